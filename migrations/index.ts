@@ -1,0 +1,5 @@
+import { Platform1795000000000 } from './1795000000000-platform.js';
+import { Identity1795000001000 } from './1795000001000-identity.js';
+
+/** Every migration, oldest first. */
+export const migrations = [Platform1795000000000, Identity1795000001000];

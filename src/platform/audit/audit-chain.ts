@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+
+/** What a check of the chain found (api.md, `GET /v1/admin/audit-logs/verification`). */
+export interface ChainVerification {
+  ok: boolean;
+  /** Rows looked at. */
+  checked: number;
+  headSeq: number;
+  headHash: string;
+  /** First row whose place, link or content is wrong; null when all is well. */
+  firstBadSeq: number | null;
+}
+
+/**
+ * Checks the hash chain of the audit log in one pass in Postgres: no gap in `seq`, every `prev_hash` is the
+ * hash before, every hash is that of its row, and the head kept aside is the last row (so that a cut tail shows).
+ */
+@Injectable()
+export class AuditChain {
+  constructor(private readonly database: Database) {}
+
+  async verify(): Promise<ChainVerification> {
+    const [row] = await this.database.rows<{ checked: string; last_seq: string | null; first_bad: string | null; head_seq: string; head_hash: string; last_hash: string | null }>(
+      `WITH rows AS (
+         SELECT seq, prev_hash, hash,
+                row_number() OVER w AS place,
+                coalesce(lag(hash) OVER w, repeat('0', 64)) AS expected_prev,
+                platform.audit_row_hash(a) AS expected_hash
+           FROM platform.audit_logs a
+         WINDOW w AS (ORDER BY seq)
+       )
+       SELECT count(*) AS checked, max(seq) AS last_seq,
+              min(CASE WHEN place = seq THEN seq ELSE place END) FILTER (WHERE seq <> place OR prev_hash <> expected_prev OR hash <> expected_hash) AS first_bad,
+              (SELECT hash FROM platform.audit_logs ORDER BY seq DESC LIMIT 1) AS last_hash,
+              h.seq AS head_seq, h.hash AS head_hash
+         FROM platform.audit_chain_head h LEFT JOIN rows ON true GROUP BY h.seq, h.hash`,
+    );
+    if (!row) return { ok: false, checked: 0, headSeq: 0, headHash: '', firstBadSeq: 1 };
+    const headSeq = Number(row.head_seq);
+    const lastSeq = Number(row.last_seq ?? 0);
+    let firstBad = row.first_bad === null ? null : Number(row.first_bad);
+    if (firstBad === null && lastSeq !== headSeq) firstBad = Math.min(lastSeq, headSeq) + 1;
+    if (firstBad === null && headSeq > 0 && row.last_hash !== row.head_hash) firstBad = headSeq;
+    return { ok: firstBad === null, checked: lastSeq === 0 ? 0 : Number(row.checked), headSeq, headHash: row.head_hash, firstBadSeq: firstBad };
+  }
+}

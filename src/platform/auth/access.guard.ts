@@ -1,0 +1,69 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyReply } from 'fastify';
+import { ClsService } from 'nestjs-cls';
+import { AdminRequired, NotAuthenticated } from '../http/problem.js';
+import { ClientLimiter } from '../limits/client-limiter.js';
+import { ACCESS_METADATA, type AccessLevel, type RequestWithActor } from './access.js';
+import { Accounts, type TokenClaims } from './accounts.js';
+
+/** Finds out who calls and whether they may call this at all; an endpoint that does not say fails start-up. */
+@Injectable()
+export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnApplicationBootstrap {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+    @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
+    @Inject(ClientLimiter) private readonly limiter: ClientLimiter,
+    @Inject(ClsService) private readonly cls: ClsService,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<RequestWithActor>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const level = this.reflector.getAllAndOverride<AccessLevel>(ACCESS_METADATA, [context.getHandler(), context.getClass()]);
+    const actor = level === 'public' ? null : await this.authenticate(context, request, level);
+    request.actor = actor;
+    await this.limiter.consume(context, actor ? `user:${actor.userId}` : `address:${request.ip}`, reply);
+    if (level === 'admin' && actor?.role !== 'admin') throw new AdminRequired();
+    return true;
+  }
+
+  /** A missing token is a guest on optional endpoints; a bad one is always told so. */
+  private async authenticate(context: ExecutionContext, request: RequestWithActor, level: AccessLevel): Promise<RequestWithActor['actor']> {
+    if (request.headers.authorization === undefined && level === 'optional') return null;
+    try {
+      await super.canActivate(context);
+      const claims = (request as { user?: TokenClaims }).user!;
+      const actor = await this.moduleRef.get(Accounts, { strict: false }).resolve(claims);
+      if (this.cls.isActive()) this.cls.set('userId', actor.userId);
+      return actor;
+    } catch (error) {
+      if (error instanceof NotAuthenticated) await this.limiter.consume(context, `address:${request.ip}`);
+      throw error;
+    }
+  }
+
+  override handleRequest<T>(error: unknown, claims: T | false): T {
+    if (error instanceof Error && 'code' in error) throw error;
+    if (error || !claims) throw new NotAuthenticated();
+    return claims;
+  }
+
+  onApplicationBootstrap(): void {
+    const silent = this.discovery.getControllers().flatMap(({ instance, metatype }) => {
+      if (!instance || typeof metatype !== 'function') return [];
+      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .filter((name) => Reflect.hasMetadata('path', prototype[name]!))
+        .filter((name) => !Reflect.hasMetadata(ACCESS_METADATA, prototype[name]!) && !Reflect.hasMetadata(ACCESS_METADATA, metatype))
+        .map((name) => `${metatype.name}.${name}`);
+    });
+    if (silent.length > 0) throw new Error(`These endpoints do not declare who may call them: ${silent.join(', ')}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Throws } from '../http/throws.js';
+import { AdminRequired, NotAuthenticated } from '../http/problem.js';
+import type { Actor, UserActor } from './actor.js';
+
+export const ACCESS_METADATA = 'pawtreon:access';
+
+/**
+ * Who may call an endpoint at all. `public` never looks at a token; `optional` takes a session where there
+ * is one; `user` needs one; `admin` needs the role. Ownership is the service's business.
+ */
+export type AccessLevel = 'public' | 'optional' | 'user' | 'admin';
+
+const access = (level: AccessLevel, ...rest: (MethodDecorator & ClassDecorator)[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ACCESS_METADATA, level), ...rest);
+
+/** Anybody; a token is not looked at. */
+export const Public = (): MethodDecorator & ClassDecorator => access('public');
+
+/** Anybody; a valid token makes the answer the viewer's own. */
+export const Optional = (): MethodDecorator & ClassDecorator => access('optional', ApiBearerAuth());
+
+/** A signed-in person. */
+export const User = (): MethodDecorator & ClassDecorator => access('user', ApiBearerAuth(), Throws(NotAuthenticated));
+
+/** A signed-in person with the role `admin`. */
+export const Admin = (): MethodDecorator & ClassDecorator => access('admin', ApiBearerAuth(), Throws(NotAuthenticated, AdminRequired));
+
+/** A request after the guard has looked at it. */
+export interface RequestWithActor extends FastifyRequest {
+  actor?: UserActor | null;
+}
+
+/** The signed-in person; only behind `@User()` or `@Admin()`. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): UserActor => {
+  const actor = context.switchToHttp().getRequest<RequestWithActor>().actor;
+  if (!actor) throw new NotAuthenticated();
+  return actor;
+});
+
+/** The signed-in person, or null for a guest. */
+export const Viewer = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | null => context.switchToHttp().getRequest<RequestWithActor>().actor ?? null,
+);

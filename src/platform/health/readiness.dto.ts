@@ -1,0 +1,17 @@
+/** State of the process. */
+export class LivenessView {
+  /** @example ok */
+  status: 'ok';
+}
+
+/** Whether the process can serve, part by part. */
+export class ReadinessView {
+  /** @example ok */
+  status: 'ok' | 'unavailable';
+
+  /**
+   * `ok` or what is wrong, for `database` and `queues`, and `stopping` while the process drains.
+   * @example { "database": "ok", "queues": "ok" }
+   */
+  checks: Record<string, string>;
+}

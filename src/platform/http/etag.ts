@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+
+/** Gives JSON answers to GET a strong `ETag` over their bytes and answers 304 to a matching `If-None-Match`. */
+export function addEtags(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (!String(reply.getHeader('content-type') ?? '').startsWith('application/json')) return payload;
+    const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+    void reply.header('ETag', etag);
+    if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', request.headers.authorization ? 'private, no-cache' : 'public, no-cache');
+    void reply.header('Vary', 'Authorization');
+    if (!matches(request.headers['if-none-match'], etag)) return payload;
+    void reply.code(304).removeHeader('content-length').removeHeader('content-type');
+    return null;
+  });
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && (header.trim() === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag));

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { INestApplication } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config/config.js';
+import { Metrics } from '../metrics/metrics.js';
+import { addEtags } from './etag.js';
+import { openApiDocument } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestValidationPipe } from './validation.pipe.js';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const BODY_LIMIT = 1_048_576;
+
+/** The Fastify adapter with what must be set before the application exists. */
+export function httpAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: (_address: string, hop: number) => hop < config.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    requestIdHeader: false,
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  });
+}
+
+/** What every HTTP answer shares: request id, security headers, ETag, validation, problems, `/docs`. */
+export function configureHttp(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const metrics = app.get(Metrics);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+    void reply.header('X-Content-Type-Options', 'nosniff');
+    void reply.header('Referrer-Policy', 'strict-origin-when-cross-origin');
+    void reply.header('X-Frame-Options', 'DENY');
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
+  });
+  addEtags(fastify);
+  app.useGlobalPipes(new RequestValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+}
+
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
+export function serveDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Pawtreon API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+  });
+}

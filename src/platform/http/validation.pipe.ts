@@ -1,0 +1,48 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { UUID_PATTERN } from '../ids.js';
+import { type FieldError, ValidationFailed } from './problem.js';
+
+const SHARED = {
+  transform: true,
+  whitelist: true,
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: (errors: ValidationError[]) => new ValidationFailed({ errors: errors.flatMap((error) => fieldErrors(error, '')) }),
+};
+
+/** Checks bodies strictly (unknown fields are an error) and queries leniently (unknown parameters are ignored). */
+@Injectable()
+export class RequestValidationPipe implements PipeTransform {
+  private readonly body = new ValidationPipe({ ...SHARED, forbidNonWhitelisted: true });
+  private readonly query = new ValidationPipe(SHARED);
+
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    if (metadata.type === 'custom') return value;
+    if (holdsNul(value)) throw new ValidationFailed('Text may not hold the NUL character');
+    if (metadata.type === 'body' && (value === undefined || value === null)) value = {};
+    return (metadata.type === 'body' ? this.body : this.query).transform(value, metadata);
+  }
+}
+
+/** A path parameter that must be a UUID: malformed is 400, so that 404 always means "not there". */
+@Injectable()
+export class IdPipe implements PipeTransform<string, string> {
+  transform(value: string, metadata: ArgumentMetadata): string {
+    if (UUID_PATTERN.test(value)) return value.toLowerCase();
+    throw new ValidationFailed({ errors: [{ path: metadata.data ?? 'id', message: 'must be a UUID' }] });
+  }
+}
+
+function fieldErrors(error: ValidationError, prefix: string): FieldError[] {
+  const path = prefix ? `${prefix}.${error.property}` : error.property;
+  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (Array.isArray(value)) return value.some(holdsNul);
+  if (value !== null && typeof value === 'object') return Object.entries(value).some(([key, inner]) => key.includes('\0') || holdsNul(inner));
+  return false;
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Clock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+
+/** A declared limit on one act, by person (behaviour 3.3). */
+export interface Quota {
+  /** Name of the act, shown as `scope` of the 429: `case.create`. */
+  readonly scope: string;
+  readonly points: number;
+  /** Length of the window in seconds, or the UTC day. */
+  readonly window: number | 'utc-day';
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Counts quotas in Postgres, or in Redis when it is there, so that they hold across processes. */
+@Injectable()
+export class Quotas implements OnApplicationShutdown {
+  private readonly limiters = new Map<string, RateLimiterAbstract>();
+  private redis: Redis | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes one point; answers the state, or throws it ({@link RateLimiterRes}) when none is left. */
+  consume(quota: Quota, person: string): Promise<RateLimiterRes> {
+    return this.limiterOf(quota).consume(this.key(quota, person));
+  }
+
+  /** Gives one point back: an act that was refused does not count. */
+  async refund(quota: Quota, person: string): Promise<void> {
+    await this.limiterOf(quota).reward(this.key(quota, person));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis?.quit().catch(() => undefined);
+  }
+
+  private key(quota: Quota, person: string): string {
+    return quota.window === 'utc-day' ? `${person}:${Math.floor(this.clock.now().getTime() / 1_000 / DAY_SECONDS)}` : person;
+  }
+
+  private limiterOf(quota: Quota): RateLimiterAbstract {
+    const existing = this.limiters.get(quota.scope);
+    if (existing) return existing;
+    const options = { keyPrefix: quota.scope, points: quota.points, duration: quota.window === 'utc-day' ? DAY_SECONDS : quota.window };
+    const limiter = this.config.redisUrl
+      ? new RateLimiterRedis({ ...options, storeClient: (this.redis ??= new Redis(this.config.redisUrl, { enableOfflineQueue: true })) })
+      : new RateLimiterPostgres({
+          ...options,
+          storeClient: this.database.pool,
+          storeType: 'pool',
+          schemaName: 'platform',
+          tableName: 'rate_limits',
+          tableCreated: true,
+        });
+    this.limiters.set(quota.scope, limiter);
+    return limiter;
+  }
+}

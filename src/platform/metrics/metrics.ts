@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Database } from '../database/database.js';
+import { Queues } from '../queue/queues.js';
+
+/** Prometheus metrics of this process, and of the queues and outbox it shares with others. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.registry],
+  });
+
+  constructor(database: Database, queues: Queues) {
+    collectDefaultMetrics({ register: this.registry });
+    new Gauge({
+      name: 'queue_jobs',
+      help: 'Jobs by queue and state',
+      labelNames: ['queue', 'state'],
+      registers: [this.registry],
+      async collect() {
+        for (const [queue, counts] of Object.entries(await queues.counts())) for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
+      },
+    });
+    new Gauge({
+      name: 'outbox_waiting_events',
+      help: 'Committed events that the relay has not handed to a queue yet',
+      registers: [this.registry],
+      async collect() {
+        const row = await database.row<{ n: string }>(`SELECT count(*) AS n FROM platform.outbox_events WHERE published_at IS NULL`);
+        this.set(Number(row?.n ?? 0));
+      },
+    });
+  }
+
+  observe(method: string, route: string, status: number, seconds: number): void {
+    this.requests.observe({ method, route, status: String(status) }, seconds);
+  }
+}
