@@ -30,9 +30,9 @@ export class AuditChain {
            FROM platform.audit_logs a
          WINDOW w AS (ORDER BY seq)
        )
-       SELECT count(*) AS checked, max(seq) AS last_seq,
-              min(CASE WHEN place = seq THEN seq ELSE place END) FILTER (WHERE seq <> place OR prev_hash <> expected_prev OR hash <> expected_hash) AS first_bad,
-              (SELECT hash FROM platform.audit_logs ORDER BY seq DESC LIMIT 1) AS last_hash,
+       SELECT count(rows.seq) AS checked, max(rows.seq) AS last_seq,
+              min(rows.place) FILTER (WHERE rows.seq <> rows.place OR rows.prev_hash <> rows.expected_prev OR rows.hash <> rows.expected_hash) AS first_bad,
+              (SELECT l.hash FROM platform.audit_logs l ORDER BY l.seq DESC LIMIT 1) AS last_hash,
               h.seq AS head_seq, h.hash AS head_hash
          FROM platform.audit_chain_head h LEFT JOIN rows ON true GROUP BY h.seq, h.hash`,
     );
@@ -42,6 +42,6 @@ export class AuditChain {
     let firstBad = row.first_bad === null ? null : Number(row.first_bad);
     if (firstBad === null && lastSeq !== headSeq) firstBad = Math.min(lastSeq, headSeq) + 1;
     if (firstBad === null && headSeq > 0 && row.last_hash !== row.head_hash) firstBad = headSeq;
-    return { ok: firstBad === null, checked: lastSeq === 0 ? 0 : Number(row.checked), headSeq, headHash: row.head_hash, firstBadSeq: firstBad };
+    return { ok: firstBad === null, checked: Number(row.checked), headSeq, headHash: row.head_hash, firstBadSeq: firstBad };
   }
 }

@@ -1,6 +1,7 @@
+import { KeyObject } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import jwksRsa from 'jwks-rsa';
+import { createRemoteJWKSet, decodeProtectedHeader, type JWSHeaderParameters } from 'jose';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
@@ -31,19 +32,20 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
 
 const logger = new Logger(JwtStrategy.name);
 
+/** Keys of the configured provider, cached and fetched again when a token names an unknown one. */
 function remoteKeys(jwksUri: string): SecretOrKeyProvider {
-  return jwksRsa.passportJwtSecret({
-    jwksUri,
-    cache: true,
-    cacheMaxAge: 10 * 60_000,
-    rateLimit: true,
-    jwksRequestsPerMinute: 10,
-    timeout: 5_000,
-    handleSigningKeyError: (error, done) => {
-      if (error) logger.warn(`no signing key: ${error.message}`);
-      done(null);
-    },
-  });
+  const keys = createRemoteJWKSet(new URL(jwksUri), { cacheMaxAge: 10 * 60_000, cooldownDuration: 10_000, timeoutDuration: 5_000 });
+  return (_request, token: string, done) => {
+    void Promise.resolve()
+      .then(() => keys(decodeProtectedHeader(token) as JWSHeaderParameters))
+      .then(
+        (key) => done(null, KeyObject.from(key) as never),
+        (error: unknown) => {
+          logger.warn(`no signing key: ${error instanceof Error ? error.message : String(error)}`);
+          done(null);
+        },
+      );
+  };
 }
 
 const localKeys =
@@ -51,6 +53,6 @@ const localKeys =
   (_request, token: string, done) => {
     issuer.publicKeyFor(token).then(
       (key) => done(null, key ?? undefined),
-      (error: unknown) => done(error),
+      (error: unknown) => done(error instanceof Error && error.name === 'TypeError' ? null : error),
     );
   };

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { createApp } from '../../src/app.js';
+import { loadConfig } from '../../src/platform/config/config.js';
+import { Queues } from '../../src/platform/queue/queues.js';
+import { freshDatabase } from './postgres.js';
+
+/** An answer of the API, read whole. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface CallOptions {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The whole application on its own database and port, and what a test needs to talk to it. */
+export class TestApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly databaseUrl: string,
+    readonly pool: pg.Pool,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  /** @param env environment on top of the defaults of a test */
+  static async start(env: Record<string, string> = {}): Promise<TestApp> {
+    const database = await freshDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-test-'));
+    const config = loadConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SEED_DEMO: 'false', DATABASE_POOL_SIZE: '10', ...env });
+    const app = await createApp(config, database.url);
+    await app.listen(0, '127.0.0.1');
+    const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+    const address = app.getHttpServer().address() as { port: number };
+    return new TestApp(app, `http://127.0.0.1:${address.port}`, database.url, pool, async () => {
+      await app.close();
+      await pool.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.cleanUp();
+  }
+
+  async call<T = Record<string, unknown>>(method: string, path: string, { token, body, headers = {} }: CallOptions = {}): Promise<Answer<T>> {
+    const raw = body instanceof FormData || typeof body === 'string';
+    const response = await fetch(this.url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(body !== undefined && !raw ? { 'Content-Type': 'application/json' } : {}),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : raw ? (body as FormData | string) : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text) as T };
+  }
+
+  get = <T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>> => this.call<T>('GET', path, options);
+  post = <T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>> => this.call<T>('POST', path, options);
+  put = <T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>> => this.call<T>('PUT', path, options);
+  patch = <T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>> => this.call<T>('PATCH', path, options);
+  delete = <T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>> => this.call<T>('DELETE', path, options);
+
+  /** Signs a person in through the local issuer. */
+  async signIn(email: string, role?: string): Promise<{ token: string; id: string }> {
+    const answer = await this.post<{ accessToken: string; user: { id: string } }>('/v1/auth/dev-token', { body: { email, name: email.split('@')[0], ...(role ? { role } : {}) } });
+    if (answer.status >= 300) throw new Error(`dev-token answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return { token: answer.body.accessToken, id: answer.body.user.id };
+  }
+
+  async sql<R>(text: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.pool.query(text, values)).rows as R[];
+  }
+
+  /** Waits until no event waits for the relay and no job waits or runs. */
+  async drain(timeoutMs = 15_000): Promise<void> {
+    const queues = this.app.get(Queues);
+    const deadline = Date.now() + timeoutMs;
+    let quiet = 0;
+    while (quiet < 2) {
+      if (Date.now() > deadline) throw new Error(`queues did not drain: ${JSON.stringify(await queues.counts())}`);
+      const [row] = await this.sql<{ n: string }>(`SELECT count(*) AS n FROM platform.outbox_events WHERE published_at IS NULL`);
+      const busy = Object.values(await queues.counts()).reduce((sum, counts) => sum + (counts['waiting'] ?? 0) + (counts['active'] ?? 0), Number(row!.n));
+      quiet = busy === 0 ? quiet + 1 : 0;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+}
