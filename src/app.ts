@@ -33,7 +33,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
     forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
-  configureHttp(app);
+  configureHttp(app, config);
   serveDocs(app);
   return app;
 }

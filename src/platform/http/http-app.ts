@@ -8,6 +8,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { addRoleGate } from './role-gate.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -28,7 +29,7 @@ export function httpAdapter(config: Config): FastifyAdapter {
 }
 
 /** What every HTTP answer shares: request id, security headers, ETag, validation, problems, `/docs`. */
-export function configureHttp(app: NestFastifyApplication): void {
+export function configureHttp(app: NestFastifyApplication, config: Config): void {
   const fastify = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -40,6 +41,7 @@ export function configureHttp(app: NestFastifyApplication): void {
   fastify.addHook('onResponse', async (request, reply) => {
     metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
   });
+  addRoleGate(fastify, config.roles);
   addEtags(fastify);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
