@@ -17,7 +17,9 @@ describe('DiskStorage', () => {
 
   /** Every file under the root, without folders. */
   const files = async (): Promise<string[]> =>
-    (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    (await readdir(root, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
 
   it('gives back what it was given', async () => {
     await storage.put('images/a.jpg', Buffer.from('content'));
@@ -50,13 +52,26 @@ describe('DiskStorage', () => {
     expect(await files()).toEqual([]);
   });
 
-  it.each(['', '.', '..', '../a', 'a/../b', '/etc/passwd', 'a//b', 'a/', '.hidden', 'a\\b', 'a\0', 'C:a', 'a~', 'a/b/c/d/e/f', 'x'.repeat(201)])(
-    'refuses the key %j',
-    async (key) => {
-      await expect(storage.put(key, Buffer.from('x'))).rejects.toThrow(RangeError);
-      await expect(storage.get(key)).rejects.toThrow(RangeError);
-      await expect(storage.delete(key)).rejects.toThrow(RangeError);
-      expect(await files()).toEqual([]);
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '..',
+    '../a',
+    'a/../b',
+    '/etc/passwd',
+    'a//b',
+    'a/',
+    '.hidden',
+    'a\\b',
+    'a\0',
+    'C:a',
+    'a~',
+    'a/b/c/d/e/f',
+    'x'.repeat(201),
+  ])('refuses the key %j', async (key) => {
+    await expect(storage.put(key, Buffer.from('x'))).rejects.toThrow(RangeError);
+    await expect(storage.get(key)).rejects.toThrow(RangeError);
+    await expect(storage.delete(key)).rejects.toThrow(RangeError);
+    expect(await files()).toEqual([]);
+  });
 });

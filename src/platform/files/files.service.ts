@@ -104,9 +104,12 @@ export class FilesService {
    */
   async removeOrphans(now: Date): Promise<OrphanSweep> {
     const uploadedBefore = new Date(now.getTime() - ORPHAN_AGE);
-    await this.files.update({ attachedAt: IsNull(), deletedAt: IsNull(), createdAt: LessThan(uploadedBefore) }, { deletedAt: now });
+    await this.files.update(
+      { attachedAt: IsNull(), deletedAt: IsNull(), createdAt: LessThan(uploadedBefore) },
+      { deletedAt: now },
+    );
     const sweep: OrphanSweep = { removed: 0, failed: 0 };
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const batch = await this.files.find({
         where: { id: MoreThan(after), attachedAt: IsNull(), deletedAt: Not(IsNull()) },
         order: { id: 'ASC' },

@@ -47,7 +47,9 @@ describe('processImage', () => {
   });
 
   it('removes EXIF with its GPS position and every other text', async () => {
-    const tagged = await (await picture())
+    const tagged = await (
+      await picture()
+    )
       .jpeg()
       .withExif({
         IFD0: { Artist: 'Somebody Private', ImageDescription: 'my home' },
@@ -84,14 +86,18 @@ describe('processImage', () => {
 
   it('takes the first frame of an animation', async () => {
     const frames = Buffer.concat([Buffer.alloc(64 * 64 * 3, 255), Buffer.alloc(64 * 64 * 3, 0)]);
-    const animated = await sharp(frames, { raw: { width: 64, height: 128, channels: 3, pageHeight: 64 } }).webp().toBuffer();
+    const animated = await sharp(frames, { raw: { width: 64, height: 128, channels: 3, pageHeight: 64 } })
+      .webp()
+      .toBuffer();
     expect((await sharp(animated).metadata()).pages).toBe(2);
     const { bytes, width, height } = await processImage(animated);
     expect({ width, height, pages: (await sharp(bytes).metadata()).pages }).toEqual({ width: 64, height: 64, pages: undefined });
   });
 
   it('keeps transparency of a PNG and turns CMYK and 16-bit colours into plain sRGB', async () => {
-    const clear = await sharp({ create: { width: 30, height: 30, channels: 4, background: '#12345680' } }).png().toBuffer();
+    const clear = await sharp({ create: { width: 30, height: 30, channels: 4, background: '#12345680' } })
+      .png()
+      .toBuffer();
     expect((await sharp((await processImage(clear)).bytes).metadata()).hasAlpha).toBe(true);
     const cmyk = await (await picture()).toColourspace('cmyk').jpeg().toBuffer();
     expect((await sharp((await processImage(cmyk)).bytes).metadata()).space).toBe('srgb');
@@ -100,7 +106,10 @@ describe('processImage', () => {
   });
 
   it('drops what was hidden behind the picture', async () => {
-    const polyglot = Buffer.concat([await (await picture()).jpeg().toBuffer(), Buffer.from('<script>alert(1)</script>PK\x03\x04')]);
+    const polyglot = Buffer.concat([
+      await (await picture()).jpeg().toBuffer(),
+      Buffer.from('<script>alert(1)</script>PK\x03\x04'),
+    ]);
     expect((await processImage(polyglot)).bytes.includes('<script>')).toBe(false);
   });
 
@@ -130,7 +139,11 @@ describe('processImage', () => {
   });
 
   it('refuses magic numbers with something else behind them', async () => {
-    const disguised = ['\xff\xd8\xff\xe0<svg/>', 'RIFF\x00\x00\x00\x00WEBP<svg xmlns="http://www.w3.org/2000/svg"/>', '\x89PNG\r\n\x1a\n'];
+    const disguised = [
+      '\xff\xd8\xff\xe0<svg/>',
+      'RIFF\x00\x00\x00\x00WEBP<svg xmlns="http://www.w3.org/2000/svg"/>',
+      '\x89PNG\r\n\x1a\n',
+    ];
     for (const content of disguised) {
       await expect(processImage(Buffer.from(content, 'latin1'))).rejects.toThrow(ImageUnreadableError);
     }

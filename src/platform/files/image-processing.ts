@@ -108,9 +108,11 @@ async function reencode(bytes: Buffer, type: ImageType): Promise<ProcessedImage>
 
 /** Reads the header alone, so that a bomb is refused before any pixel of it is unpacked. */
 async function checkHeader(bytes: Buffer, type: ImageType): Promise<void> {
-  const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch((error: unknown) => {
-    throw new ImageUnreadableError('The picture is damaged or incomplete.', { cause: error });
-  });
+  const header = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw new ImageUnreadableError('The picture is damaged or incomplete.', { cause: error });
+    });
   if (header.format !== (type === 'heic' ? 'heif' : type)) {
     throw new ImageUnreadableError('The picture is not what its first bytes promise.');
   }

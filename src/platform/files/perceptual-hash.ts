@@ -79,7 +79,9 @@ function median(values: number[]): number {
 }
 
 function hex(bits: boolean[]): string {
-  return BigInt(`0b${bits.map((bit) => (bit ? '1' : '0')).join('')}`).toString(16).padStart(16, '0');
+  return BigInt(`0b${bits.map((bit) => (bit ? '1' : '0')).join('')}`)
+    .toString(16)
+    .padStart(16, '0');
 }
 
 function expectLength(pixels: Uint8Array, length: number): void {

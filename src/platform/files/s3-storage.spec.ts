@@ -16,7 +16,9 @@ class TinyS3 {
       const path = url.split('?')[0]!;
       this.requests.push({ method, path, headers });
       const error = (status: number, code: string): void => {
-        response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code><Message>no</Message></Error>`);
+        response
+          .writeHead(status, { 'content-type': 'application/xml' })
+          .end(`<Error><Code>${code}</Code><Message>no</Message></Error>`);
       };
       if (this.failing-- > 0) return error(503, 'SlowDown');
       if (!path.startsWith('/pictures/')) return error(404, 'NoSuchBucket');
