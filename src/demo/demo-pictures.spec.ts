@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import { hammingDistance, processImage, type ProcessedImage } from '../platform/files/index.js';
+import { processImage, type ProcessedImage } from '../platform/files/image-processing.js';
+import { hammingDistance } from '../platform/files/perceptual-hash.js';
 import { type DemoPicture, demoPicture, type DemoProp, type DemoScene, type DemoSpecies } from './demo-pictures.js';
 
 const SPECIES: DemoSpecies[] = ['dog', 'cat', 'dog', 'cat', 'other'];
