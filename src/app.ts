@@ -16,7 +16,7 @@ export async function prepareDatabase(config: Config, databaseUrl: string): Prom
     const client = new pg.Client({ connectionString: databaseUrl, application_name: 'pawtreon-migrate' });
     await client.connect();
     try {
-      await runMigrations(client as never);
+      await runMigrations(client);
     } finally {
       await client.end();
     }
@@ -33,7 +33,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
     forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
-  configureHttp(app);
+  configureHttp(app, config);
   serveDocs(app);
   return app;
 }

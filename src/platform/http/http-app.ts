@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { addRoleGate } from './role-gate.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -29,8 +29,8 @@ export function httpAdapter(config: Config): FastifyAdapter {
 }
 
 /** What every HTTP answer shares: request id, security headers, ETag, validation, problems, `/docs`. */
-export function configureHttp(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+export function configureHttp(app: NestFastifyApplication, config: Config): void {
+  const fastify = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
@@ -41,6 +41,7 @@ export function configureHttp(app: NestFastifyApplication): void {
   fastify.addHook('onResponse', async (request, reply) => {
     metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
   });
+  addRoleGate(fastify, config.roles);
   addEtags(fastify);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
