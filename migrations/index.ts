@@ -1,5 +1,6 @@
 import { Platform1795000000000 } from './1795000000000-platform.js';
 import { Identity1795000001000 } from './1795000001000-identity.js';
+import { Files1795000001200 } from './1795000001200-files.js';
 
 /** Every migration, oldest first. */
-export const migrations = [Platform1795000000000, Identity1795000001000];
+export const migrations = [Platform1795000000000, Identity1795000001000, Files1795000001200];
