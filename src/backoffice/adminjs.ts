@@ -1,0 +1,32 @@
+/** The only place that imports AdminJS, so that its environment is always set first. */
+import './adminjs-environment.js';
+
+export {
+  AdminJS,
+  AppController,
+  AppError,
+  BaseProperty,
+  BaseRecord,
+  BaseResource,
+  ComponentLoader,
+  Filter,
+  Router as AdminRouter,
+  ValidationError,
+  flat,
+} from 'adminjs';
+export type {
+  Action,
+  ActionContext,
+  ActionRequest,
+  ActionResponse,
+  AdminJSOptions,
+  CurrentAdmin,
+  ListActionResponse,
+  PropertyErrors,
+  PropertyOptions,
+  PropertyType,
+  RecordActionResponse,
+  ResourceOptions,
+  ResourceWithOptions,
+  SearchActionResponse,
+} from 'adminjs';
