@@ -1,6 +1,7 @@
 /** The only place that imports AdminJS, so that its environment is always set first. */
 import './adminjs-environment.js';
 
+export { buildRouter } from '@adminjs/express';
 export {
   AdminJS,
   AppController,

@@ -1,4 +1,3 @@
-import { buildRouter } from '@adminjs/express';
 import type { Type } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import connectPgSimple from 'connect-pg-simple';
@@ -8,7 +7,7 @@ import { resolve } from 'node:path';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { BackofficeResource } from '../platform/backoffice/index.js';
-import { AdminJS, AdminRouter } from './adminjs.js';
+import { AdminJS, AdminRouter, buildRouter } from './adminjs.js';
 import type { OnAct } from './audit.js';
 import { ComponentBundle, componentLoader } from './component-bundle.js';
 import { dashboard } from './dashboard.js';
