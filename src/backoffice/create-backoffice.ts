@@ -11,6 +11,7 @@ import { AdminJS, AdminRouter, buildRouter } from './adminjs.js';
 import type { OnAct } from './audit.js';
 import { ComponentBundle, componentLoader } from './component-bundle.js';
 import { dashboard } from './dashboard.js';
+import { branding, brandingFiles } from './http/branding.js';
 import { knownPaths } from './http/known-paths.js';
 import { LoginLimits } from './http/login-limits.js';
 import { pageSecurity } from './http/page-security.js';
@@ -22,6 +23,8 @@ import type { StaffAccountsService } from './staff/staff-accounts.service.js';
 const COOKIE_NAME = 'pawtreon.staff';
 /** A session ends after this time without a request. */
 const IDLE_MS = 8 * 60 * 60 * 1000;
+
+const LOGIN = { welcomeHeader: 'Pawtreon', welcomeMessage: 'The desk behind every rescue. Sign in with your staff account.', loginButton: 'Sign in' };
 
 const logger = new Logger('Backoffice');
 
@@ -35,7 +38,10 @@ export interface BackofficeOptions {
   sessionSecret: string;
   /** Sends the session cookie over TLS only. */
   secureCookies: boolean;
-  /** Number of proxies in front whose forwarded headers are believed. */
+  /**
+   * Number of proxies in front whose forwarded headers are believed. Fastify needs the same: it is
+   * Fastify that hands the client's address and protocol over to mounted applications.
+   */
   trustProxy: number;
   /** Path under which the application is mounted, without a slash at the end. */
   rootPath: string;
@@ -69,7 +75,7 @@ export function createBackoffice(options: BackofficeOptions): Backoffice {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
-  app.use(pageSecurity(), sameOriginWrites, assets(bundle));
+  app.use(pageSecurity(), sameOriginWrites, brandingFiles(), assets(bundle));
   app.use(
     session({
       name: COOKIE_NAME,
@@ -99,8 +105,8 @@ function createAdmin({ dataSource, resources, rootPath, get, onAct }: Backoffice
     resources: adminResources(resources, dataSource, { get, ...(onAct ? { onAct } : {}) }),
     dashboard: dashboard(resources, dataSource),
     settings: { defaultPerPage: 25 },
-    branding: { companyName: 'Pawtreon back office', logo: false, withMadeWithLove: false },
-    locale: { language: 'en', translations: { en: { labels, actions } } },
+    ...branding(rootPath),
+    locale: { language: 'en', translations: { en: { labels, actions, components: { Login: LOGIN } } } },
   });
 }
 

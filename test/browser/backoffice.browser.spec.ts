@@ -44,11 +44,11 @@ describe('the back office in a browser', () => {
 
   it('signs in and shows the start page', async () => {
     await page.goto(`${app.url}/`);
-    await page.getByRole('button', { name: 'Login' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await shoot('login');
     await page.locator('input[name=email]').fill('superadmin@example.org');
     await page.locator('input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Login' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('1,000+').waitFor();
     await shoot('dashboard');
   });
@@ -69,6 +69,7 @@ describe('the back office in a browser', () => {
     await page.getByText('Specimen 57').first().waitFor();
     await page.getByTestId('action-filter').or(page.locator('[data-css$=filter-button]')).first().click();
     await page.locator('input[name=filter-tags]').waitFor();
+    await page.waitForTimeout(500);
     await shoot('filter');
     await page.goto(`${app.url}/resources/public_specimen_events`);
     await page.getByText('1,000+').waitFor();

@@ -36,7 +36,7 @@ export async function startBackofficeApp(port = 0): Promise<BackofficeApp> {
   @Module({ imports: [ScratchDatabaseModule, BackofficeModule.register(), BackofficeResourcesModule.forFeature(scratchResources)] })
   class ScratchModule {}
 
-  const app = await NestFactory.create<NestFastifyApplication>(ScratchModule, new FastifyAdapter(), { logger: ['error', 'warn'] });
+  const app = await NestFactory.create<NestFastifyApplication>(ScratchModule, new FastifyAdapter({ trustProxy: (_address, hop) => hop < 1 }), { logger: ['error', 'warn'] });
   const audit: StaffAct[] = [];
   const backoffice = mountBackoffice(app, {
     pool,

@@ -1,7 +1,7 @@
-import { Box, H2, H5, Text } from '@adminjs/design-system';
+import { Box, H2, H5, Link, Text } from '@adminjs/design-system';
 import { ApiClient } from 'adminjs';
 import React, { type FC, useEffect, useState } from 'react';
-import { Link } from 'react-router-dom';
+import { Link as RouterLink } from 'react-router-dom';
 import type { DashboardGroup } from '../dashboard.js';
 
 /** Start page: what there is, by context. */
@@ -15,7 +15,7 @@ const Dashboard: FC = () => {
     );
   }, []);
   return (
-    <Box variant="grey" p={['lg', 'xl', 'xxl']}>
+    <Box variant="grey" px={['lg', 'xl']}>
       <H2>Pawtreon</H2>
       <Text mb="xl">{failed ? 'The numbers could not be loaded.' : 'Everything on record, by area.'}</Text>
       <Box display="grid" style={{ gap: 24, gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))' }}>
@@ -25,8 +25,10 @@ const Dashboard: FC = () => {
               {context}
             </H5>
             {entries.map(({ label, href, count }) => (
-              <Box key={href} flex justifyContent="space-between" py="sm">
-                <Link to={href}>{label}</Link>
+              <Box key={href} flex justifyContent="space-between" alignItems="center" py="sm">
+                <Link as={RouterLink} to={href}>
+                  {label}
+                </Link>
                 <Text style={{ fontVariantNumeric: 'tabular-nums' }}>{count}</Text>
               </Box>
             ))}

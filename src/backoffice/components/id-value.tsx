@@ -7,7 +7,7 @@ const IdValue: FC<BasePropertyProps> = (props) => {
   const id = String(props.record?.params[props.property.path] ?? '');
   return (
     <PropertyBox {...props}>
-      <code title={id}>{props.where === 'show' || id.length < 12 ? id : `…${id.slice(-8)}`}</code>
+      <code title={id} style={{ whiteSpace: 'nowrap' }}>{props.where === 'show' || id.length < 12 ? id : `…${id.slice(-8)}`}</code>
     </PropertyBox>
   );
 };

@@ -11,9 +11,9 @@ const JsonValue: FC<BasePropertyProps> = (props) => {
   return (
     <PropertyBox {...props}>
       {props.where === 'show' ? (
-        <pre style={{ fontFamily: 'monospace', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{json}</pre>
+        <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{json}</pre>
       ) : (
-        <code title={line}>{line.length > LIST_CHARACTERS ? `${line.slice(0, LIST_CHARACTERS)}…` : line}</code>
+        <code title={line} style={{ display: 'inline-block', maxWidth: 220, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{line.length > LIST_CHARACTERS ? `${line.slice(0, LIST_CHARACTERS)}…` : line}</code>
       )}
     </PropertyBox>
   );
