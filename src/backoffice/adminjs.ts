@@ -13,7 +13,6 @@ export {
   Filter,
   Router as AdminRouter,
   ValidationError,
-  flat,
 } from 'adminjs';
 export type {
   Action,
@@ -21,13 +20,12 @@ export type {
   ActionRequest,
   ActionResponse,
   AdminJSOptions,
-  CurrentAdmin,
   ListActionResponse,
+  LocaleTranslationsBlock,
   PropertyErrors,
   PropertyOptions,
   PropertyType,
   RecordActionResponse,
   ResourceOptions,
   ResourceWithOptions,
-  SearchActionResponse,
 } from 'adminjs';

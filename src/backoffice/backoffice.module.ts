@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { RequestListener } from 'node:http';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { BackofficeRegistry, BackofficeRegistryModule, BackofficeResourcesModule } from '../platform/backoffice/index.js';
 import type { Backoffice, BackofficeOptions } from './create-backoffice.js';
 import { assertDeclaration } from './resources/assert-declaration.js';

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { BackofficeResource } from '../platform/backoffice/index.js';
-import { AdminJS, AdminRouter, buildRouter } from './adminjs.js';
+import { AdminJS, AdminRouter, buildRouter, type LocaleTranslationsBlock } from './adminjs.js';
 import type { OnAct } from './audit.js';
 import { ComponentBundle, componentLoader } from './component-bundle.js';
 import { dashboard } from './dashboard.js';
@@ -95,8 +95,6 @@ export function createBackoffice(options: BackofficeOptions): Backoffice {
 }
 
 function createAdmin({ dataSource, resources, rootPath, get, onAct }: BackofficeOptions): AdminJS {
-  const labels = Object.fromEntries(resources.map((declaration) => [resourceId(dataSource, declaration.entity), resourceLabel(dataSource, declaration)]));
-  const actions = Object.fromEntries(resources.flatMap(({ actions = [] }) => actions.map(({ name, label }) => [name, label])));
   return new AdminJS({
     rootPath,
     loginPath: `${rootPath}/login`,
@@ -106,8 +104,22 @@ function createAdmin({ dataSource, resources, rootPath, get, onAct }: Backoffice
     dashboard: dashboard(resources, dataSource),
     settings: { defaultPerPage: 25 },
     ...branding(rootPath),
-    locale: { language: 'en', translations: { en: { labels, actions, components: { Login: LOGIN } } } },
+    locale: { language: 'en', translations: { en: { ...names(resources, dataSource), components: { Login: LOGIN } } } },
   });
+}
+
+/** What AdminJS calls each resource and its actions; a list goes by the name of its resource. */
+function names(resources: readonly BackofficeResource[], dataSource: DataSource): LocaleTranslationsBlock {
+  const labels: Record<string, string> = {};
+  const ofResources: Record<string, LocaleTranslationsBlock> = {};
+  for (const declaration of resources) {
+    const id = resourceId(dataSource, declaration.entity);
+    const label = resourceLabel(dataSource, declaration);
+    labels[id] = label;
+    const actions = (declaration.actions ?? []).map((action) => [action.name, action.label]);
+    ofResources[id] = { actions: { list: label, ...Object.fromEntries(actions) } };
+  }
+  return { labels, resources: ofResources };
 }
 
 /** Files that pages load, before anybody has signed in. Always the small builds of AdminJS's own. */
@@ -125,11 +137,12 @@ function assets(bundle: ComponentBundle): Router {
 
 /** The last word on errors: they are logged, and nobody is shown a stack. */
 const faults: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const claimed = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  const status = claimed >= 400 && claimed < 500 ? claimed : 500;
+  if (status === 500) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (response.headersSent) return next(error);
-  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-  const message = 'The back office could not answer this. The fault has been logged.';
-  response.status(status >= 400 && status < 600 ? status : 500);
+  const message = status === 500 ? 'The back office failed. The fault has been logged.' : 'The back office cannot read this request.';
+  response.status(status);
   if (request.path.startsWith('/api/')) response.json({ message });
   else response.type('text/plain').send(message);
 };

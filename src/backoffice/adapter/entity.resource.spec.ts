@@ -44,6 +44,7 @@ describe('EntityResource', () => {
     const filter = new Filter(filters, specimens);
     const records = await specimens.find(filter, { limit: 50, sort: { sortBy: 'age', direction: 'asc' } });
     expect(await specimens.count(filter)).toBe(records.length);
+    expect(await specimens.count(new Filter(filters, specimens))).toBe(records.length);
     return records.map((record) => Number(record.params['age']));
   };
 
@@ -86,7 +87,7 @@ describe('EntityResource', () => {
         for (const filters of [{ [path]: value }, { [`${path}~~from`]: value }, { [`${path}~~to`]: value }, { [path]: { deep: value } }]) {
           const filter = new Filter(filters, specimens);
           const rows = await specimens.find(filter, { limit: 5, offset: 0, sort: { sortBy: path, direction: 'desc' } });
-          expect(rows.length).toBe(Math.min(5, await specimens.count(filter)));
+          expect(rows.length).toBe(await specimens.count(new Filter(filters, specimens)));
         }
       }
     }

@@ -41,6 +41,8 @@ export class EntityResource extends BaseResource {
   private readonly keys: EntityProperty[];
   /** Holds all parts of a composite primary key; a single one is its own id. */
   private readonly compositeId: BaseProperty | null;
+  /** Totals that a page has already told, so that they need no count of their own. */
+  private readonly knownTotals = new WeakMap<Filter, number>();
 
   constructor(private readonly options: EntityResourceOptions) {
     super(options);
@@ -104,6 +106,8 @@ export class EntityResource extends BaseResource {
 
   /** Number of matching rows, never more than {@link COUNT_CAP}. */
   override async count(filter: Filter): Promise<number> {
+    const known = this.knownTotals.get(filter);
+    if (known !== undefined) return Math.min(known, COUNT_CAP);
     const { bind, parameters } = binder();
     const where = this.whereSql(filter, bind);
     const [row] = await this.run(
@@ -117,8 +121,13 @@ export class EntityResource extends BaseResource {
     const { bind, parameters } = binder();
     const where = this.whereSql(filter, bind);
     const order = this.orderSql(options.sort);
-    const page = `LIMIT ${bind(whole(options.limit, 10, MAX_PAGE))} OFFSET ${bind(whole(options.offset, 0))}`;
-    return this.select(`WHERE ${where} ORDER BY ${order} ${page}`, parameters);
+    const limit = whole(options.limit, 10, MAX_PAGE);
+    const offset = whole(options.offset, 0);
+    const page = `LIMIT ${bind(limit)} OFFSET ${bind(offset)}`;
+    const records = await this.select(`WHERE ${where} ORDER BY ${order} ${page}`, parameters);
+    const isLastPage = records.length < limit && (records.length > 0 || offset === 0);
+    if (isLastPage) this.knownTotals.set(filter, offset + records.length);
+    return records;
   }
 
   /** Answers null for ids that no record can have, as for those that none has. */
