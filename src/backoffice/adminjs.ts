@@ -26,6 +26,7 @@ export type {
   PropertyOptions,
   PropertyType,
   RecordActionResponse,
+  RecordJSON,
   ResourceOptions,
   ResourceWithOptions,
 } from 'adminjs';

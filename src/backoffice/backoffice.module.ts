@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { RequestListener } from 'node:http';
@@ -8,6 +8,8 @@ import type { Backoffice, BackofficeOptions } from './create-backoffice.js';
 import { assertDeclaration } from './resources/assert-declaration.js';
 import { staffAccountResource } from './staff/staff.admin.js';
 import { StaffAccountsService } from './staff/staff-accounts.service.js';
+
+const logger = new Logger('Backoffice');
 
 /** The back office: stands above all contexts and knows them only through what they declare. */
 @Module({})
@@ -60,7 +62,7 @@ export function mountBackoffice(app: NestFastifyApplication, options: MountOptio
         backoffice = null;
         response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '5' });
         response.end('The back office could not be started.');
-        throw error;
+        logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       },
     );
   };

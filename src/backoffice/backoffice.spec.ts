@@ -1,5 +1,6 @@
 import { type BackofficeApp, PASSWORD, startBackofficeApp } from '../../test/support/backoffice-app.js';
-import { acts, idOf } from '../../test/support/backoffice-scratch.js';
+import { acts, idOf, Specimen } from '../../test/support/backoffice-scratch.js';
+import { assertDeclaration } from './resources/assert-declaration.js';
 
 /** A client that keeps cookies, from an address of its own. */
 class Client {
@@ -32,7 +33,7 @@ class Client {
 }
 
 interface Answer {
-  record: { params: Record<string, unknown>; errors: Record<string, { message: string }> };
+  record: { params: Record<string, unknown>; populated: Record<string, unknown>; errors: Record<string, { message: string }> };
   records: { params: Record<string, unknown>; id: string }[];
   notice: { message: string; type: string };
   meta: { total: number };
@@ -169,6 +170,11 @@ describe('the back office over HTTP', () => {
   });
 
   describe('resources', () => {
+    it('stop the start when they name columns that do not exist', () => {
+      const declaration = { entity: Specimen, context: 'rescue', listColumns: ['title', 'nothing'], money: { amountMinor: 'money' } };
+      expect(() => assertDeclaration(declaration, app.database.dataSource)).toThrow('Specimen has no nothing, money to show');
+    });
+
     it('lists with filters, sorting and nonsense without an error', async () => {
       const client = await signedIn('support');
       const list = '/api/resources/public_specimens/actions/list';
@@ -201,6 +207,10 @@ describe('the back office over HTTP', () => {
       expect(body.records).toEqual([]);
       expect(body.notice.type).toBe('error');
       expect((await client.json('/api/resources/backoffice_staff_accounts/actions/list')).body.records).toEqual([]);
+      const show = `/api/resources/public_specimens/records/${idOf(60)}/show`;
+      const reference = (person: Client): Promise<unknown> => person.json(show).then((answer) => answer.body.record.populated['eventSeq']);
+      expect(await reference(client)).toMatchObject({ id: '5', title: '5', params: {} });
+      expect(await reference(await signedIn('finance'))).toMatchObject({ id: '5', title: 'kind 4', params: {} });
       const html = await (await client.send('')).text();
       expect(html).not.toMatch(/password_?hash/i);
     });

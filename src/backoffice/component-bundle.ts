@@ -10,6 +10,7 @@ const OVERRIDES = new Set(['DefaultListAction']);
 const COMPONENTS: Readonly<Record<string, string>> = {
   CommandForm: 'command-form',
   Dashboard: 'dashboard',
+  DayRangeFilter: 'day-range-filter',
   DefaultListAction: 'capped-list',
   IdValue: 'id-value',
   JsonValue: 'json-value',

@@ -75,6 +75,26 @@ describe('the back office in a browser', () => {
     await page.getByText('1,000+').waitFor();
   });
 
+  it('filters by a picked reference, a list element and a day', async () => {
+    await page.goto(`${app.url}/resources/public_specimens`);
+    await page.getByText('Specimen 60').first().waitFor();
+    await page.locator('[data-css$=filter-button]').first().click();
+    const reference = page.getByTestId('property-filter-shelterId').locator('input').first();
+    await reference.fill('sofia');
+    await page.getByRole('option', { name: 'Sofia shelter' }).or(page.locator('[class*=option]', { hasText: 'Sofia shelter' })).first().click();
+    await page.locator('input[name=filter-tags]').fill('STREET');
+    for (const input of await page.getByTestId('property-filter-bornOn').locator('input').all()) await input.fill('2025-05-17');
+    const [from] = await page.getByTestId('property-filter-foundAt').locator('input').all();
+    await from?.fill('2026/01/01 14:01');
+    await page.keyboard.press('Enter');
+    await shoot('filter-picked');
+    await page.getByRole('button', { name: 'Apply changes' }).click();
+    await page.waitForURL(/shelterId/);
+    // Only the last specimen was found at 14:01 in Sofia.
+    await page.getByText('Specimen 58').waitFor({ state: 'detached' });
+    await expect(page.locator('tbody tr').count()).resolves.toBe(1);
+  });
+
   it('shows a record', async () => {
     await page.goto(`${app.url}/resources/public_specimens/records/${idOf(58)}/show`);
     await page.getByText('"colour": "black"').waitFor();
@@ -117,5 +137,19 @@ describe('the back office in a browser', () => {
     await page.goto(app.url);
     await page.getByText('1,000+').waitFor();
     await shoot('phone');
+  });
+
+  it('offers a role only what it may see', async () => {
+    const support = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    support.setDefaultTimeout(8_000);
+    await support.goto(`${app.url}/login`);
+    await support.locator('input[name=email]').fill('support@example.org');
+    await support.locator('input[name=password]').fill(PASSWORD);
+    await support.getByRole('button', { name: 'Sign in' }).click();
+    await support.getByRole('link', { name: 'Specimens' }).first().waitFor();
+    await support.getByText('Rescue').first().click();
+    await support.screenshot({ path: `${ARTIFACTS}/backoffice-support.png` });
+    await expect(support.getByText('Specimen events').count()).resolves.toBe(0);
+    await expect(support.getByText('Staff accounts').count()).resolves.toBe(0);
   });
 });

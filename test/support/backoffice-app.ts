@@ -68,6 +68,9 @@ export async function startBackofficeApp(port = 0): Promise<BackofficeApp> {
 
 async function fill({ dataSource }: ScratchDatabase): Promise<void> {
   await dataSource.getRepository(Shelter).insert({ id: idOf(900), name: 'Sofia shelter' });
+  await dataSource.getRepository(SpecimenEvent).insert(
+    Array.from({ length: 1_200 }, (_, index) => ({ seq: String(index + 1), kind: `kind ${index % 7}` })),
+  );
   const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
   await dataSource.getRepository(Specimen).insert(
     numbers.map((number) =>
@@ -76,11 +79,9 @@ async function fill({ dataSource }: ScratchDatabase): Promise<void> {
         shelterId: number % 2 === 0 ? idOf(900) : null,
         tame: number % 5 === 0 ? null : number % 2 === 0,
         currency: number % 7 === 0 ? 'JPY' : 'EUR',
+        eventSeq: number === 60 ? '5' : null,
       }),
     ),
   );
   await dataSource.getRepository(SpecimenVote).insert({ specimenId: idOf(1), voter: 'ana, "a/b"', points: 5 });
-  await dataSource.getRepository(SpecimenEvent).insert(
-    Array.from({ length: 1_200 }, (_, index) => ({ seq: String(index + 1), kind: `kind ${index % 7}` })),
-  );
 }

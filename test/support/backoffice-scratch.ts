@@ -33,6 +33,9 @@ export class Specimen {
   @ForeignKey(() => Shelter)
   shelterId: string | null;
   @Column('text') secret: string;
+  @Column('bigint', { name: 'event_seq', nullable: true })
+  @ForeignKey(() => SpecimenEvent)
+  eventSeq: string | null;
 }
 
 /** A table with a composite primary key. */
@@ -92,7 +95,7 @@ export const specimenResource = defineResource({
   ],
 });
 export const voteResource = defineResource({ entity: SpecimenVote, context: 'rescue' });
-export const eventResource = defineResource({ entity: SpecimenEvent, context: 'rescue', roles: ['finance'] });
+export const eventResource = defineResource({ entity: SpecimenEvent, context: 'rescue', title: 'kind', roles: ['finance'] });
 export const scratchResources = [shelterResource, specimenResource, voteResource, eventResource];
 
 /** An id that sorts by its number, of the shape of version 7. */
@@ -121,6 +124,7 @@ export function specimen(number: number, values: Partial<Specimen> = {}): Specim
     address: '10.0.0.1',
     shelterId: null,
     secret: 'never shown',
+    eventSeq: null,
     ...values,
   });
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { BackofficeResource } from '../../platform/backoffice/index.js';
-import { EntityResource, COUNT_CAP } from '../adapter/entity.resource.js';
-import type { ListActionResponse, PropertyOptions, ResourceOptions, ResourceWithOptions } from '../adminjs.js';
+import type { EntityProperty } from '../adapter/entity.property.js';
+import { COUNT_CAP, EntityResource } from '../adapter/entity.resource.js';
+import type { ActionContext, ListActionResponse, PropertyOptions, RecordActionResponse, RecordJSON, ResourceOptions, ResourceWithOptions } from '../adminjs.js';
 import { type CommandSurroundings, createAction, mayAct, recordAction } from './commands.js';
 
 const PICKER_LIMIT = 30;
@@ -43,13 +44,11 @@ export function resourceLabel(dataSource: DataSource, { entity, label }: Backoff
 }
 
 function resourceOptions(declaration: BackofficeResource, resource: EntityResource, around: CommandSurroundings): ResourceOptions {
-  const visible: Pick<NonNullable<NonNullable<ResourceOptions['actions']>['list']>, 'isAccessible'> = {
-    isAccessible: ({ currentAdmin }) => mayAct(currentAdmin, declaration.roles),
-  };
+  const visible = { isAccessible: ({ currentAdmin }: ActionContext) => mayAct(currentAdmin, declaration.roles) };
   const never = { isAccessible: false, isVisible: false };
   return {
     navigation: { name: declaration.context.charAt(0).toUpperCase() + declaration.context.slice(1), icon: 'Folder' },
-    ...(declaration.title ? { titleProperty: declaration.title } : { titleProperty: resource.defaultSort() }),
+    titleProperty: declaration.title ?? resource.defaultSort(),
     ...(declaration.listColumns ? { listProperties: [...declaration.listColumns] } : {}),
     sort: { sortBy: declaration.sort?.by ?? resource.defaultSort(), direction: declaration.sort?.direction ?? 'desc' },
     properties: propertyOptions(declaration, resource),
@@ -61,10 +60,17 @@ function resourceOptions(declaration: BackofficeResource, resource: EntityResour
           // The count stops at a cap; the page after this one must stay in reach.
           const { meta } = response;
           if (meta.total >= COUNT_CAP) meta.total = Math.max(COUNT_CAP, meta.page * meta.perPage + 1);
+          response.records.forEach(trimReferences);
           return response;
         },
       },
-      show: visible,
+      show: {
+        ...visible,
+        after: (response: RecordActionResponse) => {
+          trimReferences(response.record);
+          return response;
+        },
+      },
       search: {
         ...visible,
         handler: async (request, _response, { currentAdmin }) => {
@@ -86,6 +92,18 @@ function resourceOptions(declaration: BackofficeResource, resource: EntityResour
   };
 }
 
+/**
+ * AdminJS sends the whole of every record that is referred to. Its title is enough, and its id where
+ * the person may not open it.
+ */
+function trimReferences(record: RecordJSON): void {
+  for (const reference of Object.values(record.populated ?? {})) {
+    if (!reference) continue;
+    reference.params = {};
+    if (!reference.recordActions.some((action) => action.name === 'show')) reference.title = String(reference.id);
+  }
+}
+
 /** AdminJS fails on filters for properties it does not know, so that an old bookmark would break the page. */
 function knownFilters(resource: EntityResource, query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
@@ -96,26 +114,45 @@ function knownFilters(resource: EntityResource, query: Readonly<Record<string, u
   );
 }
 
+/** Components that draw values which AdminJS would show raw. References are drawn as links by AdminJS. */
+function valueComponent(column: EntityProperty, isMoney: boolean): string | null {
+  if (isMoney) return 'MoneyValue';
+  if (column.reference()) return null;
+  if (column.isArray()) return 'ListValue';
+  switch (column.kind) {
+    case 'timestamp':
+      return 'TimeValue';
+    case 'json':
+      return 'JsonValue';
+    case 'uuid':
+      return 'IdValue';
+    default:
+      return null;
+  }
+}
+
+/** Filters where AdminJS draws none (arrays) or a wrong one (days). */
+function filterComponent(column: EntityProperty): string | null {
+  if (column.isArray()) return 'TextFilter';
+  return column.kind === 'date' ? 'DayRangeFilter' : null;
+}
+
 function propertyOptions(declaration: BackofficeResource, resource: EntityResource): Record<string, PropertyOptions> {
   const options: Record<string, PropertyOptions> = {};
-  for (const { path } of resource.properties().map((property) => ({ path: property.path() }))) {
+  for (const property of resource.properties()) {
+    const path = property.path();
     const column = resource.column(path);
     if (!column) {
       options[path] = { isVisible: false };
       continue;
     }
     const currency = declaration.money?.[path];
-    const component = currency
-      ? 'MoneyValue'
-      : column.isArray() && !column.reference()
-        ? 'ListValue'
-        : { timestamp: 'TimeValue', json: 'JsonValue', uuid: column.reference() ? null : 'IdValue' }[column.kind as string];
+    const value = valueComponent(column, currency !== undefined);
+    const filter = filterComponent(column);
     options[path] = {
-      ...(component ? { components: { list: component, show: component } } : {}),
+      components: { ...(value ? { list: value, show: value } : {}), ...(filter ? { filter } : {}) },
       ...(currency ? { custom: { currency } } : {}),
     };
-    // AdminJS draws nothing to filter an array with; a text input serves.
-    if (column.isArray()) options[path].components = { ...options[path].components, filter: 'TextFilter' };
   }
   return options;
 }
