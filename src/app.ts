@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { runMigrations } from 'bullmq';
@@ -24,16 +25,19 @@ export async function prepareDatabase(config: Config, databaseUrl: string): Prom
   return ran;
 }
 
-/** Builds the whole application, ready to listen. The database must be prepared. */
-export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), httpAdapter(config), {
+/**
+ * Builds the whole application, ready to listen. The database must be prepared.
+ * @param additions modules on top, such as a test's own consumers
+ */
+export async function createApp(config: Config, databaseUrl: string, additions: Type[] = []): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl, additions), httpAdapter(config), {
     bufferLogs: true,
     rawBody: true,
     abortOnError: false,
     forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
-  configureHttp(app);
+  await configureHttp(app, config);
   serveDocs(app);
   return app;
 }

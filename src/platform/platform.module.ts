@@ -21,6 +21,7 @@ import { PgListener } from './database/listener.js';
 import { SnakeNaming } from './database/naming.js';
 import { LiveEvent } from './events/live-event.entity.js';
 import { LiveEvents } from './events/live-events.js';
+import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
@@ -28,6 +29,7 @@ import { ClientLimiter } from './limits/client-limiter.js';
 import { QuotaInterceptor } from './limits/quota.interceptor.js';
 import { Quotas } from './limits/quotas.js';
 import { logging } from './logging.js';
+import { MailModule } from './mail/mail.module.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { InboxReceipt } from './outbox/inbox-receipt.entity.js';
@@ -66,6 +68,8 @@ export class PlatformModule {
         TypeOrmModule.forFeature([AuditLog, OutboxEvent, InboxReceipt, LiveEvent, IdempotencyKey, InstallationSecret]),
         QueueModule.forRoot(),
         QueueModule.forContext('platform'),
+        FilesModule,
+        MailModule,
       ],
       controllers: [HealthController, MetricsController, AuditController],
       providers: [

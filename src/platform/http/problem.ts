@@ -12,6 +12,8 @@ export interface ProblemOptions {
   retryAfterSeconds?: number;
   /** Further members of the problem document, such as `scope` of a limit. */
   extra?: Record<string, unknown>;
+  /** What led to it, for the log. */
+  cause?: unknown;
 }
 
 /** An answer that is not a success: stable code, HTTP status, and a sentence that says what to do. */
@@ -23,7 +25,7 @@ export abstract class Problem extends Error {
     readonly title: string,
     readonly options: ProblemOptions = {},
   ) {
-    super(options.detail ?? title);
+    super(options.detail ?? title, { cause: options.cause });
   }
 }
 
