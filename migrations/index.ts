@@ -1,13 +1,7 @@
 import { Platform1795000000000 } from './1795000000000-platform.js';
 import { Identity1795000001000 } from './1795000001000-identity.js';
-<<<<<<< HEAD
+import { Files1795000001200 } from './1795000001200-files.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
 
 /** Every migration, oldest first. */
-export const migrations = [Platform1795000000000, Identity1795000001000, Rescue1795000002000];
-=======
-import { Files1795000001200 } from './1795000001200-files.js';
-
-/** Every migration, oldest first. */
-export const migrations = [Platform1795000000000, Identity1795000001000, Files1795000001200];
->>>>>>> main
+export const migrations = [Platform1795000000000, Identity1795000001000, Files1795000001200, Rescue1795000002000];
