@@ -10,8 +10,7 @@ const DRAIN_MS = 25_000;
 /** A predecessor that is just going may still hold the port. */
 const PORT_WAIT_MS = 15_000;
 
-let postgres: EmbeddedPostgres | null = null;
-let app: NestFastifyApplication | null = null;
+const running: { postgres?: EmbeddedPostgres; app?: NestFastifyApplication } = {};
 let stopping: Promise<void> | null = null;
 
 /** Stops taking requests, drains jobs, closes connections, and stops Postgres last. */
@@ -20,10 +19,10 @@ function stop(reason: string): Promise<void> {
     console.log(`\nStopping (${reason}): finishing requests and jobs ...`);
     const deadline = setTimeout(() => {
       console.error('Not finished in time; leaving the rest to the next start.');
-      void (postgres?.stop() ?? Promise.resolve()).finally(() => process.exit(1));
+      void (running.postgres?.stop() ?? Promise.resolve()).finally(() => process.exit(1));
     }, DRAIN_MS);
-    await app?.close();
-    await postgres?.stop();
+    await running.app?.close();
+    await running.postgres?.stop();
     clearTimeout(deadline);
     console.log('Stopped.');
     process.exit(0);
@@ -37,14 +36,14 @@ async function start(config: Config): Promise<void> {
 
   if (!config.databaseUrl) {
     step(`Postgres under ${config.dataDir} ...`);
-    postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: step });
+    running.postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: step });
   }
-  const databaseUrl = config.databaseUrl ?? postgres!.url;
+  const databaseUrl = config.databaseUrl ?? running.postgres!.url;
   const migrated = await prepareDatabase(config, databaseUrl);
   if (migrated.length > 0) step(`${migrated.length} migrations applied`);
 
-  app = await createApp(config, databaseUrl);
-  await listen(app, config);
+  running.app = await createApp(config, databaseUrl);
+  await listen(running.app, config);
   console.log(`Ready after ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
 }
 
@@ -67,7 +66,7 @@ try {
   await start(loadConfig());
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
-  await app?.close().catch(() => undefined);
-  await postgres?.stop().catch(() => undefined);
+  await running.app?.close().catch(() => undefined);
+  await running.postgres?.stop().catch(() => undefined);
   process.exit(1);
 }

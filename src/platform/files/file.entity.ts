@@ -1,10 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../database/columns.js';
 
-/** `public`: anyone who knows the id may read it. `signed`: only through a link that the server signed. */
-export type FileVisibility = 'public' | 'signed';
+export const FILE_VISIBILITIES = ['public', 'signed'] as const;
+/** `public`: anyone who knows the id may read it. `signed`: only its owner and staff. */
+export type FileVisibility = (typeof FILE_VISIBILITIES)[number];
 
 /**
- * Aggregate root: one uploaded picture, re-encoded, with its thumbnail (spec 2.26, the `uploads` added
+ * Aggregate root. One uploaded picture, re-encoded, with its thumbnail (spec 2.26, the `uploads` added
  * there). Contents live in the file storage under the two keys; the row says what they are and whose.
  *
  * Life of a row: inserted, then `storedAt` once both objects are safe, then `attachedAt` in the
@@ -14,22 +16,23 @@ export type FileVisibility = 'public' | 'signed';
 @Index('ix_files_owner', ['ownerId'])
 @Index('ix_files_orphans', ['createdAt'], { where: '"attached_at" IS NULL' })
 export class StoredFile {
-  @PrimaryColumn('uuid')
+  @IdColumn()
   id: string;
 
   /** The user who uploaded it; nobody else may attach it. */
-  @Column('uuid', { name: 'owner_id' })
+  @RefColumn()
+  @ForeignKey('User')
   ownerId: string;
 
   /** What it was uploaded for, as the referring module names it: `case_image`, `update_image`, ... */
   @Column('text', { default: 'image' })
   purpose: string;
 
-  @Column('text', { default: 'public' })
+  @ClosedSetColumn('files', FILE_VISIBILITIES, { default: 'public' })
   visibility: FileVisibility;
 
   /** Of the stored picture: `image/jpeg`, `image/png` or `image/webp`. The thumbnail is always WebP. */
-  @Column('text', { name: 'content_type' })
+  @Column('text')
   contentType: string;
 
   /** Bytes of the stored picture. */
@@ -49,7 +52,7 @@ export class StoredFile {
   sha256: string;
 
   /** SHA-256 of the bytes as uploaded: finds the same file sent twice, whatever re-encoding did. */
-  @Column('text', { name: 'source_sha256' })
+  @Column('text')
   sourceSha256: string;
 
   /** Perceptual hash of the server's own making, 16 hex digits (decision 9). */
@@ -60,24 +63,24 @@ export class StoredFile {
   @Column('text')
   dhash: string;
 
-  @Column('text', { name: 'storage_key' })
+  @Column('text')
   storageKey: string;
 
-  @Column('text', { name: 'thumbnail_key' })
+  @Column('text')
   thumbnailKey: string;
 
-  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  @TimeColumn()
   createdAt: Date;
 
   /** When both objects were safely in the storage; null while uploading, or after a crash in between. */
-  @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
+  @TimeColumn({ nullable: true })
   storedAt: Date | null;
 
   /** When something first referred to it. */
-  @Column({ type: 'timestamptz', name: 'attached_at', precision: 3, nullable: true })
+  @TimeColumn({ nullable: true })
   attachedAt: Date | null;
 
   /** When its removal was decided; from then on it can neither be read nor attached. */
-  @Column({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
+  @TimeColumn({ nullable: true })
   deletedAt: Date | null;
 }

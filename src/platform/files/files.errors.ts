@@ -1,39 +1,16 @@
-/** Base of the refusals of this module: a stable code and the HTTP status that fits it. */
-export abstract class FileError extends Error {
-  abstract readonly code: string;
-  abstract readonly status: number;
-
-  override get name(): string {
-    return this.constructor.name;
-  }
-}
+import { defineProblem } from '../http/problem.js';
 
 /** The bytes are not a picture of an accepted type, whatever their name or declared type says. */
-export class UnsupportedImageError extends FileError {
-  readonly code = 'FILE_TYPE_UNSUPPORTED';
-  readonly status = 415;
-}
+export const UnsupportedImageError = defineProblem(415, 'FILE_TYPE_UNSUPPORTED', 'Send a JPEG, PNG, WebP or HEIC picture');
 
 /** Too many bytes or too many pixels. */
-export class ImageTooLargeError extends FileError {
-  readonly code = 'FILE_TOO_LARGE';
-  readonly status = 413;
-}
+export const ImageTooLargeError = defineProblem(413, 'FILE_TOO_LARGE', 'The picture is too large; at most 10 MB and 50 megapixels');
 
 /** An accepted type by its first bytes, but damaged, truncated or not what those bytes promise. */
-export class ImageUnreadableError extends FileError {
-  readonly code = 'FILE_UNREADABLE';
-  readonly status = 422;
-}
+export const ImageUnreadableError = defineProblem(400, 'FILE_UNREADABLE', 'The picture cannot be read; it may be damaged');
 
 /** Unknown, deleted, not yet stored, or uploaded by another user: the caller is not told which. */
-export class FileNotFoundError extends FileError {
-  readonly code = 'FILE_NOT_FOUND';
-  readonly status = 404;
-}
+export const FileNotFoundError = defineProblem(404, 'FILE_NOT_FOUND', 'There is no such file, or it is not yours');
 
 /** The storage behind the files did not answer; the upload can be tried again. */
-export class FileStorageUnavailableError extends FileError {
-  readonly code = 'FILE_STORAGE_UNAVAILABLE';
-  readonly status = 503;
-}
+export const FileStorageUnavailableError = defineProblem(503, 'FILE_STORAGE_UNAVAILABLE', 'The picture could not be stored; try again');

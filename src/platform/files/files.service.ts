@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { type EntityManager, In, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { type FileVisibility, StoredFile } from './file.entity.js';
 import { FileNotFoundError, FileStorageUnavailableError } from './files.errors.js';
 import type { FileStorage, StoredObject } from './file-storage.js';
+import { newId } from '../ids.js';
 import { processImage, type ProcessedImage } from './image-processing.js';
 
 /** What an upload is for; see {@link StoredFile}. */
@@ -49,7 +49,7 @@ export class FilesService {
       await this.storage.put(file.storageKey, image.bytes, image.contentType);
       await this.storage.put(file.thumbnailKey, image.thumbnail, 'image/webp');
     } catch (error) {
-      throw new FileStorageUnavailableError('The picture could not be stored; try again.', { cause: error });
+      throw new FileStorageUnavailableError({ cause: error });
     }
     file.storedAt = this.clock.now();
     await this.files.update({ id: file.id }, { storedAt: file.storedAt });
@@ -134,7 +134,7 @@ export class FilesService {
   }
 
   private describe(ownerId: string, image: ProcessedImage, options: UploadOptions): StoredFile {
-    const id = randomUUIDv7();
+    const id = newId();
     return this.files.create({
       id,
       ownerId,

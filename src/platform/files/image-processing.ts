@@ -102,7 +102,7 @@ async function reencode(bytes: Buffer, type: ImageType): Promise<ProcessedImage>
       dhash: dhash(await grayPixels(small(), DHASH_WIDTH, DHASH_HEIGHT)),
     };
   } catch (error) {
-    throw new ImageUnreadableError('The picture is damaged or incomplete.', { cause: error });
+    throw new ImageUnreadableError({ detail: 'The picture is damaged or incomplete.', cause: error });
   }
 }
 
@@ -111,7 +111,7 @@ async function checkHeader(bytes: Buffer, type: ImageType): Promise<void> {
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
-      throw new ImageUnreadableError('The picture is damaged or incomplete.', { cause: error });
+      throw new ImageUnreadableError({ detail: 'The picture is damaged or incomplete.', cause: error });
     });
   if (header.format !== (type === 'heic' ? 'heif' : type)) {
     throw new ImageUnreadableError('The picture is not what its first bytes promise.');

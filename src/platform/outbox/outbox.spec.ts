@@ -77,7 +77,7 @@ describe.each([
   it('repeats a failed effect, and what the failed try did is undone', async () => {
     app.app.get(CountConsumer, { strict: false }).failures = 1;
     await publish(app, 'retried');
-    await app.drainDelayed();
+    await app.drainRetries();
     expect(await countOf(app, 'retried')).toBe(1);
   });
 
