@@ -31,8 +31,9 @@ export class TcpProxy {
     await closed;
   }
 
-  /** Listens again, on the same port. */
+  /** Listens again, on the same port; nothing when it was not cut. */
   async restore(): Promise<void> {
+    if (this.server) return;
     const server = createServer((client) => this.join(client, connect(this.target)));
     this.server = server;
     await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Module, Param, Patch, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, ValidateNested } from 'class-validator';
+import { IsDefined, IsInt, IsOptional, IsString, Max, ValidateNested } from 'class-validator';
 import { type Answer, TestApp } from '../../../test/support/test-app.js';
 import { Public } from '../auth/access.js';
 import { IdPipe } from './validation.pipe.js';
@@ -11,7 +11,7 @@ class Place {
 }
 
 class Visit {
-  @ValidateNested() @Type(() => Place) place: Place;
+  @IsDefined() @ValidateNested() @Type(() => Place) place: Place;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Place) stops?: Place[];
 }
 
@@ -58,7 +58,7 @@ describe('validation', () => {
   });
   afterAll(() => app.stop());
 
-  const errorsOf = (answer: Answer<{ code?: string; errors?: { path: string }[] }>): unknown => [answer.status, answer.body.code, answer.body.errors?.map((error) => error.path)];
+  const errorsOf = (answer: Answer<{ code?: string; errors?: { path: string }[] }>): unknown[] => [answer.status, answer.body.code, answer.body.errors?.map((error) => error.path)];
   const create = (body: unknown): Promise<Answer<{ code?: string; errors?: { path: string }[] }>> => app.post('/test/visits', { body });
 
   it('names fields by their path, however deep, and all of them at once', async () => {
