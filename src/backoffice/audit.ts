@@ -1,9 +1,9 @@
-import type { StaffActor } from '../platform/backoffice/index.js';
+import type { StaffMember } from '../platform/backoffice/index.js';
 
 /** One act at the desk, as the audit log needs it. */
 export interface StaffAct {
   /** Null when somebody failed to sign in. */
-  staff: StaffActor | null;
+  staff: StaffMember | null;
   /** `signIn`, `signInRefused`, `signOut`, `new`, `edit` or the name of a resource's action. */
   action: string;
   /** Resource id, or `staff` for signing in and out. */

@@ -1,11 +1,12 @@
 import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { getDataSourceToken } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { RequestListener } from 'node:http';
 import type { DataSource } from 'typeorm';
 import { BackofficeRegistry, BackofficeRegistryModule, BackofficeResourcesModule } from '../platform/backoffice/index.js';
 import type { Backoffice, BackofficeOptions } from './create-backoffice.js';
 import { assertDeclaration } from './resources/assert-declaration.js';
+import { StaffAccount } from './staff/staff-account.entity.js';
 import { staffAccountResource } from './staff/staff.admin.js';
 import { StaffAccountsService } from './staff/staff-accounts.service.js';
 
@@ -17,7 +18,7 @@ export class BackofficeModule {
   static register(): DynamicModule {
     return {
       module: BackofficeModule,
-      imports: [BackofficeRegistryModule, BackofficeResourcesModule.forFeature([staffAccountResource])],
+      imports: [TypeOrmModule.forFeature([StaffAccount]), BackofficeRegistryModule, BackofficeResourcesModule.forFeature([staffAccountResource])],
       providers: [
         {
           provide: StaffAccountsService,

@@ -12,6 +12,7 @@ import { AuditLog } from './audit/audit-log.entity.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalIssuer } from './auth/local-issuer.js';
+import { BackofficeResourcesModule } from './backoffice/index.js';
 import { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -35,6 +36,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { InboxReceipt } from './outbox/inbox-receipt.entity.js';
 import { OutboxEvent } from './outbox/outbox-event.entity.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
+import { platformResources } from './platform.admin.js';
 import { QueueModule } from './queue/queue.module.js';
 import { InstallationSecret } from './secrets/installation-secret.entity.js';
 import { InstallationSecrets } from './secrets/installation-secrets.js';
@@ -69,6 +71,7 @@ export class PlatformModule {
         QueueModule.forRoot(),
         QueueModule.forContext('platform'),
         FilesModule,
+        BackofficeResourcesModule.forFeature(platformResources),
         MailModule,
       ],
       controllers: [HealthController, MetricsController, AuditController],

@@ -2,11 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { CreateBackoffice1763769600000 } from '../../migrations/1763769600000-create-backoffice.js';
 import type { StaffAct } from '../../src/backoffice/audit.js';
 import { BackofficeModule, mountBackoffice } from '../../src/backoffice/backoffice.module.js';
 import { StaffAccount } from '../../src/backoffice/staff/staff-account.entity.js';
 import { StaffAccountsService } from '../../src/backoffice/staff/staff-accounts.service.js';
+import { User } from '../../src/contexts/identity/users/user.entity.js';
 import { BackofficeResourcesModule, type StaffRole } from '../../src/platform/backoffice/index.js';
 import { idOf, scratchEntities, scratchResources, Shelter, Specimen, specimen, SpecimenEvent, SpecimenVote } from './backoffice-scratch.js';
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.js';
@@ -25,7 +25,7 @@ export interface BackofficeApp {
 
 /** Starts it, with one account for each role: superadmin@example.org and so on, all with {@link PASSWORD}. */
 export async function startBackofficeApp(port = 0): Promise<BackofficeApp> {
-  const database = await createScratchDatabase([...scratchEntities, StaffAccount], [CreateBackoffice1763769600000]);
+  const database = await createScratchDatabase([...scratchEntities, StaffAccount, User]);
   const { dataSource, pool } = database;
   await dataSource.synchronize();
   await fill(database);

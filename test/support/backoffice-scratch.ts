@@ -76,7 +76,7 @@ export const specimenResource = defineResource({
     save: async ({ recordId, actor, reason, values }) => {
       if (values['title'] === 'duplicate') throw Object.assign(new Error('duplicate key'), { code: '23505' });
       if (values['title'] === 'crash') throw new Error('the secret inner workings');
-      acts.push({ name: 'edit', recordId, actor: actor.email, reason, values });
+      acts.push({ name: 'edit', recordId, actor: actor.role, reason, values });
     },
   },
   actions: [
@@ -89,7 +89,7 @@ export const specimenResource = defineResource({
       roles: ['moderator'],
       appliesTo: (record) => record['stage'] !== 'funded',
       handler: async ({ recordId, actor, reason, values }) => {
-        acts.push({ name: 'hide', recordId, actor: actor.email, reason, values });
+        acts.push({ name: 'hide', recordId, actor: actor.role, reason, values });
       },
     },
   ],

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { StaffActor } from '../../platform/backoffice/index.js';
+import type { StaffMember } from '../../platform/backoffice/index.js';
 import type { AdminJS } from '../adminjs.js';
 import type { OnAct } from '../audit.js';
 import type { StaffAccountsService } from '../staff/staff-accounts.service.js';
@@ -8,7 +8,7 @@ import type { LoginLimits } from './login-limits.js';
 declare module 'express-session' {
   interface SessionData {
     /** What AdminJS knows of the person; renewed from the account on every request. */
-    adminUser: StaffActor & { title: string };
+    adminUser: StaffMember & { title: string };
   }
 }
 
@@ -33,7 +33,7 @@ export function signIn({ admin, staff, limits, cookieName, onAct }: SignInOption
     response.status(status).send(await admin.renderLogin({ action, errorMessage }));
   };
 
-  const record = async (actor: StaffActor | null, action: string): Promise<void> => {
+  const record = async (actor: StaffMember | null, action: string): Promise<void> => {
     await onAct?.({ staff: actor, action, resource: 'staff', recordId: actor?.id ?? null, reason: null, before: null, after: null });
   };
 
@@ -89,7 +89,7 @@ export function signIn({ admin, staff, limits, cookieName, onAct }: SignInOption
 }
 
 /** AdminJS prints these into a script of its pages, where markup would end that script. */
-function sessionUser(actor: StaffActor): StaffActor & { title: string } {
+function sessionUser(actor: StaffMember): StaffMember & { title: string } {
   return { ...actor, name: actor.name.replaceAll(/[<>]/g, ''), title: actor.role };
 }
 

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
-import type { BackofficeAction, BackofficeCreate, BackofficeEdit, StaffActor, StaffRole } from '../../platform/backoffice/index.js';
+import type { StaffActor } from '../../platform/auth/actor.js';
+import type { BackofficeAction, BackofficeCreate, BackofficeEdit, StaffMember, StaffRole } from '../../platform/backoffice/index.js';
 import type { Action, ActionContext, ActionRequest, ActionResponse, BaseRecord, RecordActionResponse } from '../adminjs.js';
 import type { OnAct } from '../audit.js';
 import { toValidationError } from './failure.js';
@@ -20,7 +21,10 @@ export function mayAct(actor: unknown, roles?: readonly StaffRole[]): boolean {
   return !roles || actor.role === 'superadmin' || roles.includes(actor.role);
 }
 
-const isStaff = (value: unknown): value is StaffActor => typeof value === 'object' && value !== null && 'role' in value;
+const isStaff = (value: unknown): value is StaffMember => typeof value === 'object' && value !== null && 'role' in value;
+
+/** A member of staff as services know them. */
+export const actorOf = ({ id, userId, role }: StaffMember): StaffActor => ({ kind: 'staff', staffId: id, userId, role });
 
 /** AdminJS's `new` action over a declared creation. */
 export function createAction(form: BackofficeCreate, around: CommandSurroundings): Partial<Action<RecordActionResponse>> {
@@ -31,7 +35,7 @@ export function createAction(form: BackofficeCreate, around: CommandSurroundings
       const empty = context.resource.build({});
       return submit(request, context, empty, async (actor) => {
         const { values, reason } = parseForm(form, request.payload ?? {});
-        const recordId = await form.save({ actor, values, reason, get: around.get });
+        const recordId = await form.save({ actor: actorOf(actor), values, reason, get: around.get });
         return { recordId, reason, before: null };
       }, around.onAct);
     },
@@ -53,7 +57,7 @@ export function recordAction(form: BackofficeEdit | BackofficeAction, around: Co
         const { values, reason } = parseForm(form, request.payload ?? {});
         const recordId = String(record.id());
         const before = { ...record.params };
-        const command = { actor, values, reason, recordId, get: around.get };
+        const command = { actor: actorOf(actor), values, reason, recordId, get: around.get };
         await ('handler' in form ? form.handler(command) : form.save(command));
         return { recordId, reason, before };
       }, around.onAct);
@@ -88,7 +92,7 @@ async function submit(
   request: ActionRequest,
   context: ActionContext,
   record: BaseRecord,
-  run: (actor: StaffActor) => Promise<Outcome>,
+  run: (actor: StaffMember) => Promise<Outcome>,
   onAct?: OnAct,
 ): Promise<RecordActionResponse> {
   const { resource, currentAdmin, h, action } = context;

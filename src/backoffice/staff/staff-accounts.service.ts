@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { type DataSource, IsNull, type Repository } from 'typeorm';
-import type { StaffActor, StaffRole } from '../../platform/backoffice/index.js';
+import type { StaffMember, StaffRole } from '../../platform/backoffice/index.js';
 import { StaffAccount } from './staff-account.entity.js';
 
 /** Wrong passwords in a row, from anywhere, that lock an account. */
@@ -48,7 +48,7 @@ export class StaffAccountsService {
    * Answers the actor, or null for a wrong email, a wrong password, a locked and a disabled account
    * alike: a stranger learns nothing about which accounts exist.
    */
-  async authenticate(email: string, password: string): Promise<StaffActor | null> {
+  async authenticate(email: string, password: string): Promise<StaffMember | null> {
     const account = await this.accounts.findOneBy({ email: email.trim().toLowerCase() });
     const matches = await verify(account?.passwordHash ?? (await this.decoyHash), password);
     if (!account || account.disabledAt || isLocked(account)) return null;
@@ -61,7 +61,7 @@ export class StaffAccountsService {
   }
 
   /** The actor behind a session, with today's role; null once the account is disabled or gone. */
-  async findActive(id: string): Promise<StaffActor | null> {
+  async findActive(id: string): Promise<StaffMember | null> {
     const account = await this.accounts.findOneBy({ id, disabledAt: IsNull() });
     return account && actorOf(account);
   }
@@ -83,4 +83,4 @@ export class StaffAccountsService {
 
 const isLocked = ({ lockedUntil }: StaffAccount): boolean => lockedUntil !== null && lockedUntil > new Date();
 
-const actorOf = ({ id, email, name, role, userId }: StaffAccount): StaffActor => ({ id, email, name, role, userId });
+const actorOf = ({ id, email, name, role, userId }: StaffAccount): StaffMember => ({ id, email, name, role, userId });

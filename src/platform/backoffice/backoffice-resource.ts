@@ -1,11 +1,12 @@
 import type { Type } from '@nestjs/common';
+import type { StaffActor } from '../auth/actor.js';
 
 /** Roles of staff accounts; `superadmin` may do whatever any other role may. */
 export const STAFF_ROLES = ['superadmin', 'moderator', 'finance', 'support'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** The signed-in member of staff on whose behalf a command runs. */
-export interface StaffActor {
+/** The signed-in member of staff. */
+export interface StaffMember {
   /** Id of the staff account. */
   id: string;
   email: string;
@@ -31,6 +32,7 @@ export interface BackofficeField {
 
 /** What every command of the back office is told. */
 export interface BackofficeCommand {
+  /** On whose behalf it runs, as services and the audit log know them. */
   actor: StaffActor;
   /** The parsed form fields, by name. */
   values: Readonly<Record<string, FieldValue>>;

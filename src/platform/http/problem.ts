@@ -62,7 +62,9 @@ export function defineProblem(status: number, code: string, title: string): Prob
 }
 
 export const ValidationFailed = defineProblem(400, 'VALIDATION', 'The request is not valid; see errors');
+export const ReasonRequired = defineProblem(400, 'REASON_REQUIRED', 'Say why in `reason`: the act is kept in the audit log');
 export const CursorInvalid = defineProblem(400, 'CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it');
+export const SignatureInvalid = defineProblem(400, 'SIGNATURE_INVALID', 'The signature is missing, wrong or too old');
 export const NotAuthenticated = defineProblem(401, 'NOT_AUTHENTICATED', 'Sign in: send a valid bearer token');
 export const Forbidden = defineProblem(403, 'FORBIDDEN', 'You may not do this');
 export const AdminRequired = defineProblem(403, 'ADMIN_REQUIRED', 'This needs the admin role');

@@ -1,10 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Back office: staff accounts, their sessions (connect-pg-simple) and sign-in limits (rate-limiter-flexible). */
-export class CreateBackoffice1763769600000 implements MigrationInterface {
+export class Backoffice1795000001300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`SET LOCAL lock_timeout = '5s'`);
-    await runner.query(`CREATE SCHEMA IF NOT EXISTS backoffice`);
+    await runner.query(`CREATE SCHEMA backoffice`);
     await runner.query(`
       CREATE TABLE backoffice.staff_accounts (
         id uuid NOT NULL,
@@ -12,7 +11,7 @@ export class CreateBackoffice1763769600000 implements MigrationInterface {
         name text NOT NULL,
         password_hash text NOT NULL,
         role text NOT NULL,
-        user_id uuid,
+        user_id uuid CONSTRAINT fk_staff_accounts_user_id REFERENCES identity.users (id),
         disabled_at timestamptz(3),
         failed_attempts integer NOT NULL DEFAULT 0,
         locked_until timestamptz(3),
@@ -41,7 +40,6 @@ export class CreateBackoffice1763769600000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`SET LOCAL lock_timeout = '5s'`);
     await runner.query(`DROP TABLE backoffice.login_attempts`);
     await runner.query(`DROP TABLE backoffice.sessions`);
     await runner.query(`DROP TABLE backoffice.staff_accounts`);
