@@ -18,9 +18,9 @@ export function relationTo(parties: CaseParties, actor: Actor): AuthorRole | nul
   const userId = userIdOf(actor);
   if (userId !== null && userId === parties.userId) return 'owner';
   if (userId !== null && userId === parties.clinicOwnerId) return 'clinic';
-  return isAdmin(actor) ? 'moderator' : null;
+  return isAdmin(actor) || actor.kind === 'system' ? 'moderator' : null;
 }
 
 /** A hidden case exists for its owner and for admins only (behaviour 2.3). */
 export const maySee = (parties: Pick<CaseParties, 'userId' | 'hiddenAt'>, viewer: Actor | null): boolean =>
-  parties.hiddenAt === null || isAdmin(viewer) || (viewer !== null && userIdOf(viewer) === parties.userId);
+  parties.hiddenAt === null || isAdmin(viewer) || viewer?.kind === 'system' || (viewer !== null && userIdOf(viewer) === parties.userId);

@@ -3,6 +3,7 @@ import { type Actor, isAdmin, userIdOf } from '../../../platform/auth/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import type { CaseStatus, LifecycleStage } from './case.entity.js';
+import { CaseNotFound } from './cases.errors.js';
 import type { FundingState } from './case-funding.service.js';
 import type { DonationBlockReason } from './case-views.dto.js';
 
@@ -92,18 +93,43 @@ const CASE_DOCUMENT = `
 export class CasesQueries {
   constructor(private readonly database: Database) {}
 
-  /** The whole case as this viewer may see it, or null when it is not there for them. */
-  document(id: string, viewer: Actor | null, locale: string | null = null): Promise<CaseDocument | null> {
-    return this.database.row<CaseDocument>(CASE_DOCUMENT, [id, userIdOf(viewer), isAdmin(viewer), locale]);
+  /**
+   * The whole case as this viewer may see it.
+   * @throws CaseNotFound also when it is hidden from them
+   */
+  async document(id: string, viewer: Actor | null, locale: string | null = null): Promise<CaseDocument> {
+    const document = await this.database.row<CaseDocument>(CASE_DOCUMENT, [id, userIdOf(viewer), isAdmin(viewer), locale]);
+    if (!document) throw new CaseNotFound();
+    return document;
   }
 
-  /** Where the fundraising of a public case stands; null when it is hidden or unknown. */
-  fundingState(id: string): Promise<FundingState | null> {
-    return this.database.row<FundingState>(
+  /** @throws CaseNotFound when there is no such case for this viewer */
+  async assertVisible(id: string, viewer: Actor | null): Promise<void> {
+    const row = await this.database.row(`SELECT 1 FROM rescue.cases WHERE id = $1 AND (hidden_at IS NULL OR user_id = $2::uuid OR $3::boolean)`, [
+      id,
+      userIdOf(viewer),
+      isAdmin(viewer),
+    ]);
+    if (!row) throw new CaseNotFound();
+  }
+
+  async openCasesOf(userId: string): Promise<string[]> {
+    const rows = await this.database.rows<{ id: string }>(`SELECT id FROM rescue.cases WHERE user_id = $1 AND lifecycle_stage IN ('active_treatment', 'seeking_adoption') ORDER BY id`, [userId]);
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Where the fundraising of a public case stands.
+   * @throws CaseNotFound also when it is hidden
+   */
+  async fundingState(id: string): Promise<FundingState> {
+    const state = await this.database.row<FundingState>(
       `SELECT fundraising_current::float8 AS current, fundraising_goal::float8 AS goal, fundraising_currency AS currency, status
          FROM rescue.cases WHERE id = $1 AND hidden_at IS NULL`,
       [id],
     );
+    if (!state) throw new CaseNotFound();
+    return state;
   }
 
   donationTarget(caseId: string): Promise<DonationTarget | null> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, SYSTEM, type UserActor } from '../../../platform/auth/actor.js';
+import { SYSTEM, type UserActor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
@@ -9,6 +9,7 @@ import { FileNotFoundError } from '../../../platform/files/files.errors.js';
 import { FilesService } from '../../../platform/files/files.service.js';
 import { cityKey } from '../../../platform/geo/city-key.js';
 import { externalLink } from '../../../platform/http/external-link.js';
+import { assertVersion } from '../../../platform/http/if-match.js';
 import { ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { Case } from './case.entity.js';
@@ -40,16 +41,15 @@ export class CasesService {
 
   /**
    * Publishes a case (behaviour 2.3) and looks at its risk.
-   * @param fallbackLanguage language of the text when the body names none
    * @returns its id
    */
-  publishCase(actor: UserActor, body: CreateCaseBody, fallbackLanguage: string): Promise<string> {
+  publishCase(actor: UserActor, body: CreateCaseBody): Promise<string> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const columns = await this.columnsOf(tx, actor.userId, body, now);
       const earlierCases = await tx.manager.countBy(Case, { userId: actor.userId });
       const row = tx.manager.create(Case, {
-        language: fallbackLanguage,
+        language: body.language ?? (await this.languageOf(tx, actor.userId)),
         story: null,
         ...columns,
         id: newId(),
@@ -77,10 +77,11 @@ export class CasesService {
 
   /**
    * Edits a case by its owner (behaviour 2.3); the old values go into the audit log.
+   * @param ifMatch version that the client read, where it said so in the header
    * @throws CaseNotFound, Forbidden, VersionConflict, CaseClosed
    * @throws CaseHasDonations for anything but description and story once somebody has given
    */
-  async editCase(actor: Actor & UserActor, id: string, body: EditCaseBody, ifMatch: number | undefined): Promise<void> {
+  async editCase(actor: UserActor, id: string, body: EditCaseBody, ifMatch: number | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await this.lock.owned(tx, actor, id);
       assertVersion(row.version, body.version, ifMatch);
@@ -127,6 +128,11 @@ export class CasesService {
     }
     if (body.fundraising) Object.assign(columns, { fundraisingGoal: body.fundraising.goal, fundraisingCurrency: body.fundraising.currency } satisfies Partial<Case>);
     return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  }
+
+  private async languageOf(tx: Tx, userId: string): Promise<string> {
+    const [row] = await tx.query<{ language: string }>(`SELECT language FROM identity.user_languages WHERE user_id = $1`, [userId]);
+    return row?.language ?? 'en';
   }
 
   private async attach(tx: Tx, userId: string, images: string[]): Promise<void> {
