@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BackofficeModule } from './backoffice/backoffice.module.js';
+import { DirectoryModule } from './contexts/directory/directory.module.js';
+import { EngagementModule } from './contexts/engagement/engagement.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
 import type { Config } from './platform/config/config.js';
@@ -14,6 +16,8 @@ export class AppModule {
       imports: [
         PlatformModule.with(config, databaseUrl),
         IdentityModule,
+        DirectoryModule,
+        EngagementModule,
         RescueModule,
         BackofficeModule.register(),
         ...additions,
