@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Stripe } from 'stripe';
+import { formatAmount } from './currencies.js';
+import { HostedPages } from './hosted-pages.js';
+import type { SandboxParts } from './sandbox.app.js';
+import type { SandboxTransaction } from './sandbox-store.js';
+import { StripeApiError } from './stripe-error.js';
+import { unixTime } from './stored-objects.js';
+
+type ById = { Params: { id: string } };
+type Session = Stripe.Checkout.Session;
+
+const NOT_FOUND = { title: 'Nothing here', text: 'This page does not exist, or its address is incomplete.' };
+const FAILURE = { title: 'Something went wrong', text: 'Nothing was charged. Please try again in a moment.' };
+
+/** The hosted pages: a checkout session with its buttons, and a charge's receipt. Plain forms, so they work without script. */
+export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: SandboxParts }, done: () => void): void {
+  const { checkout, store } = parts;
+  const pages = new HostedPages();
+
+  const sendCheckout = async (reply: FastifyReply, id: string, status: number): Promise<FastifyReply> => {
+    const session = await store.reader.get('checkout.session', id, 'session');
+    const { lineItems } = await store.reader.hiddenSessionData(id);
+    const intent = session.payment_intent ? await store.reader.find('payment_intent', String(session.payment_intent)) : undefined;
+    const overdue = session.status === 'open' && session.expires_at <= unixTime(store.now());
+    const price = (amount: number | null) => formatAmount(amount ?? 0, session.currency ?? '', localeOf(session));
+    return pages.send(reply, status, 'checkout', {
+      action: (name: string) => `${id}/${name}`,
+      backUrl: session.status === 'complete' ? successUrl(session) : session.cancel_url,
+      declined: Boolean(intent?.last_payment_error),
+      email: session.customer_email,
+      items: lineItems.map((item) => ({ description: item.description, quantity: item.quantity, price: price(item.amount_total) })),
+      paid: session.payment_status === 'paid',
+      payByDebit: session.payment_method_types.includes('sepa_debit'),
+      status: overdue ? 'expired' : session.status,
+      submit: session.submit_type === 'donate' ? 'Donate' : 'Pay',
+      total: price(session.amount_total),
+    });
+  };
+
+  /** Registers a button: does the act and goes on; a session that is no longer open shows its page with 409 instead. */
+  const button = (name: string, act: (tx: SandboxTransaction, id: string) => Promise<Session>, next: (session: Session) => string): void => {
+    app.post<ById>(`/checkout/:id/${name}`, async (request, reply) => {
+      try {
+        const session = await store.transaction((tx) => act(tx, request.params.id));
+        return reply.redirect(next(session), 303);
+      } catch (error) {
+        if (!(error instanceof StripeApiError) || error.status !== 400) throw error;
+        return sendCheckout(reply, request.params.id, 409);
+      }
+    });
+  };
+
+  app.get<ById>('/checkout/:id', (request, reply) => sendCheckout(reply, request.params.id, 200));
+  button('pay', (tx, id) => checkout.pay(tx, id), successUrl);
+  button('pay-later', (tx, id) => checkout.payLater(tx, id), successUrl);
+  button('decline', (tx, id) => checkout.decline(tx, id), ({ id }) => `../${id}`);
+  app.post<ById>('/checkout/:id/cancel', async (request, reply) => {
+    const session = await store.reader.get('checkout.session', request.params.id, 'session');
+    if (session.status !== 'open' || !session.cancel_url) return sendCheckout(reply, session.id, 409);
+    return reply.redirect(session.cancel_url, 303);
+  });
+
+  app.get<ById>('/receipts/:id', async (request, reply) => {
+    const charge = await store.reader.get('charge', request.params.id, 'id');
+    return pages.send(reply, 200, 'receipt', {
+      amount: formatAmount(charge.amount, charge.currency),
+      description: charge.description,
+      id: charge.id,
+      paidAt: new Date(charge.created * 1000).toISOString(),
+      refunded: charge.amount_refunded > 0 ? formatAmount(charge.amount_refunded, charge.currency) : null,
+      status: charge.status,
+    });
+  });
+
+  app.setNotFoundHandler((_request, reply) => pages.send(reply, 404, 'message', NOT_FOUND));
+  app.setErrorHandler((error: unknown, _request, reply) => {
+    if (error instanceof StripeApiError && error.status === 404) return pages.send(reply, 404, 'message', NOT_FOUND);
+    parts.onError(error);
+    return pages.send(reply, 500, 'message', FAILURE);
+  });
+  done();
+}
+
+const successUrl = (session: Session): string => (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
+
+const localeOf = ({ locale }: Session): string | undefined => (locale === 'auto' ? undefined : (locale ?? undefined));

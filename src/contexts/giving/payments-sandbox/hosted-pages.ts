@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Eta } from 'eta';
+import type { FastifyReply } from 'fastify';
+
+type View = 'checkout' | 'receipt' | 'message';
+
+/** Renders the views of `views/sandbox` and sends them under a strict policy: no script, nothing from elsewhere, no frame around. */
+export class HostedPages {
+  private readonly views = findViews(import.meta.dirname);
+  private readonly eta = new Eta({ views: this.views, cache: true });
+  private readonly css = readFileSync(join(this.views, 'checkout.css'), 'utf8');
+  private readonly headers = {
+    'cache-control': 'no-store',
+    // Forms may lead anywhere on the web, because browsers hold `form-action` against every redirect that follows
+    // a payment, and those are the shop's own business.
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(this.css).digest('base64')}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+  };
+
+  send(reply: FastifyReply, status: number, view: View, data: object): FastifyReply {
+    const html = this.eta.render(`./${view}`, { ...data, css: this.css });
+    return reply.status(status).headers(this.headers).type('text/html; charset=utf-8').send(html);
+  }
+}
+
+/** Looked for upwards, because the built code lies one folder deeper than the source. */
+function findViews(from: string): string {
+  const views = join(from, 'views', 'sandbox');
+  if (existsSync(views)) return views;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('views/sandbox was not found above the payments sandbox');
+  return findViews(parent);
+}

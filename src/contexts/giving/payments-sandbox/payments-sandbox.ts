@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import { Checkout } from './checkout.js';
+import { Payments } from './payments.js';
+import { Refunds } from './refunds.js';
+import { buildSandboxApp } from './sandbox.app.js';
+import { SandboxStore } from './sandbox-store.js';
+import { ScheduledActs } from './scheduled-acts.js';
+import { WebhookDelivery } from './webhook-delivery.js';
+
+export interface PaymentsSandboxOptions {
+  /** Connections to a database that has the `sandbox` schema (`SANDBOX_SCHEMA_SQL`). The caller closes it, after `stop()`. */
+  pool: Pool;
+  /** The API key that calls must carry, `sk_test_...`. */
+  secretKey: string;
+  /** What webhooks are signed with, `whsec_...`. */
+  webhookSecret: string;
+  /** Where webhooks go; asked at each delivery. */
+  webhookUrl: () => string;
+  /** The address by which a donor's browser reaches the hosted pages, without a slash at the end; `http://localhost:<port>` unless given. */
+  publicBaseUrl?: string;
+  /** The address to listen on; 127.0.0.1 unless given. */
+  host?: string;
+  /** The port to listen on; any free one unless given. */
+  port?: number;
+  /** The sandbox's clock, for tests that move time: expiry, settlement and retries follow it. */
+  now?: () => Date;
+}
+
+/**
+ * A stand-in for the payment company: a local server that speaks the part of Stripe's API the project uses, shows a hosted
+ * checkout page where no real money moves, and sends signed webhooks. To the project it is an outside party, reached over
+ * HTTP with the ordinary client and heard from by webhook alone. All its state is in Postgres, so it can be killed at any
+ * moment, and several processes may run it on one database.
+ */
+export class PaymentsSandbox {
+  private readonly logger = new Logger(PaymentsSandbox.name);
+  private readonly app: FastifyInstance;
+  private readonly acts: ScheduledActs;
+  private readonly delivery: WebhookDelivery;
+  private publicBaseUrl = '';
+
+  constructor(private readonly options: PaymentsSandboxOptions) {
+    const { pool, secretKey, now = () => new Date() } = options;
+    const onError = (error: unknown) => this.logger.error(error);
+    const store = new SandboxStore(pool, now);
+    const payments = new Payments((chargeId) => `${this.publicBaseUrl}/receipts/${chargeId}`);
+    const checkout = new Checkout(payments, (sessionId) => `${this.publicBaseUrl}/checkout/${sessionId}`);
+    const refunds = new Refunds(payments);
+    this.app = buildSandboxApp({ store, checkout, refunds, secretKey, onError });
+    this.acts = new ScheduledActs(
+      store,
+      {
+        expire_session: (tx, id) => checkout.expireOverdue(tx, id),
+        settle_debit: (tx, id) => checkout.settleDebit(tx, id),
+        fail_debit: (tx, id) => checkout.failDebit(tx, id),
+        settle_refund: (tx, id) => refunds.settle(tx, id),
+        release_funds: (tx, id) => payments.releaseFunds(tx, id),
+      },
+      onError,
+    );
+    this.delivery = new WebhookDelivery({ pool, url: options.webhookUrl, secret: options.webhookSecret, now, onError });
+    store.onEvents(() => this.delivery.wake());
+  }
+
+  /** Listens, takes up what is due, and answers the address for the client's `protocol`, `host` and `port`. */
+  async start(): Promise<{ apiBase: string }> {
+    const { host = '127.0.0.1', port = 0, publicBaseUrl } = this.options;
+    await this.app.listen({ host, port });
+    const listening = (this.app.server.address() as AddressInfo).port;
+    this.publicBaseUrl = publicBaseUrl ?? `http://localhost:${listening}`;
+    this.acts.start();
+    this.delivery.start();
+    return { apiBase: `http://127.0.0.1:${listening}` };
+  }
+
+  /** Refuses new calls, ends what runs and leaves the rest to the next start. */
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.acts.stop();
+    await this.delivery.stop();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Stripe } from 'stripe';
+
+/** The API's object types that the sandbox keeps, by the name they carry in their `object` field. */
+export interface StoredObjects {
+  'checkout.session': Stripe.Checkout.Session;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  charge: Stripe.Charge;
+  balance_transaction: Stripe.BalanceTransaction;
+  refund: Stripe.Refund;
+  customer: Stripe.Customer;
+}
+
+export type StoredType = keyof StoredObjects;
+export type StoredObject = StoredObjects[StoredType];
+
+/** The API writes the decimal amount as text; the client library's type is what it makes of it. */
+export type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decimal: string };
+export type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice };
+
+/** What a checkout session knows and shows only later or on request. */
+export interface HiddenSessionData {
+  lineItems: WireLineItem[];
+  paymentIntent: { metadata: Record<string, string>; description: string | null };
+}
+
+/** Seconds since 1970, the API's notation of time. */
+export const unixTime = (time: Date): number => Math.floor(time.getTime() / 1000);
