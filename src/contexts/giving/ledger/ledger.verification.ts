@@ -25,7 +25,7 @@ export type RunSql = <R>(sql: string) => Promise<R[]>;
 
 /** What each fund was given and did not have to give back: what the totals shown of it are caches of. */
 const FUNDED = `
-  SELECT a.owner_id, a.kind, a.currency, -sum(p.amount) FILTER (WHERE e.kind IN ('donation', 'refund', 'dispute')) AS amount
+  SELECT a.owner_id, a.kind, a.currency, coalesce(-sum(p.amount) FILTER (WHERE e.kind IN ('donation', 'refund', 'dispute')), 0) AS amount
     FROM giving.ledger_accounts a
     JOIN giving.ledger_postings p ON p.account_id = a.id
     JOIN giving.ledger_entries e ON e.id = p.entry_id
@@ -45,10 +45,10 @@ const CHECKS: Record<string, string> = {
      WHERE c.current <> coalesce(f.amount, 0)`,
 
   'campaign total equals the books': `
-    SELECT c.id AS subject, c.unit AS currency, f.amount AS expected, c.current AS found
+    SELECT c.id AS subject, c.unit AS currency, coalesce(f.amount, 0) AS expected, c.current AS found
       FROM giving.campaigns c
-      JOIN (${FUNDED}) f ON f.kind = 'campaign_funds' AND f.owner_id = c.id AND f.currency = c.unit
-     WHERE c.current <> f.amount`,
+      LEFT JOIN (${FUNDED}) f ON f.kind = 'campaign_funds' AND f.owner_id = c.id AND f.currency = c.unit
+     WHERE c.unit ~ '^[A-Z]{3}$' AND c.current <> coalesce(f.amount, 0)`,
 
   'donation equals its entry': `
     SELECT d.id AS subject, d.currency, b.amount AS expected, d.amount AS found
