@@ -1,5 +1,6 @@
 import { Platform1795000000000 } from './1795000000000-platform.js';
 import { Identity1795000001000 } from './1795000001000-identity.js';
+import { Rescue1795000002000 } from './1795000002000-rescue.js';
 
 /** Every migration, oldest first. */
-export const migrations = [Platform1795000000000, Identity1795000001000];
+export const migrations = [Platform1795000000000, Identity1795000001000, Rescue1795000002000];

@@ -16,7 +16,7 @@ export async function prepareDatabase(config: Config, databaseUrl: string): Prom
     const client = new pg.Client({ connectionString: databaseUrl, application_name: 'pawtreon-migrate' });
     await client.connect();
     try {
-      await runMigrations(client as never);
+      await runMigrations(client);
     } finally {
       await client.end();
     }

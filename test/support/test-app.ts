@@ -62,7 +62,7 @@ export class TestApp {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...headers,
       },
-      body: body === undefined ? undefined : raw ? (body as FormData | string) : JSON.stringify(body),
+      body: body === undefined ? undefined : raw ? (body) : JSON.stringify(body),
     });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json');

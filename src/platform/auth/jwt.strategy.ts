@@ -23,7 +23,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   validate(payload: Record<string, unknown>): TokenClaims | false {
-    const text = (name: string): string | undefined => (typeof payload[name] === 'string' && payload[name] !== '' ? (payload[name] as string) : undefined);
+    const text = (name: string): string | undefined => (typeof payload[name] === 'string' && payload[name] !== '' ? (payload[name]) : undefined);
     const externalId = text('sub');
     if (!externalId || externalId.length > 255 || typeof payload['iat'] !== 'number' || typeof payload['exp'] !== 'number') return false;
     return { externalId, issuedAt: payload['iat'], email: text('email'), name: text('name'), picture: text('picture') };

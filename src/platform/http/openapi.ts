@@ -25,7 +25,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const schemas = ((json['components'] as Json)['schemas'] ??= {}) as Json;
   schemas['Problem'] = problemSchema;
   for (const item of Object.values(json['paths'] as Record<string, Record<string, Json>>)) for (const operation of Object.values(item)) completeOperation(operation);
-  return withoutNullable(json) as unknown as OpenAPIObject;
+  return withoutNullable(json) as OpenAPIObject;
 }
 
 /** `CasesController.list` becomes `casesList`. */
@@ -74,7 +74,7 @@ const problemSchema: Json = {
 function withoutNullable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNullable);
   if (value === null || typeof value !== 'object') return value;
-  const { nullable, example, ...rest } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNullable(inner)])) as Json;
+  const { nullable, example, ...rest }: Json = Object.fromEntries(Object.entries(value).map(([key, inner]): [string, unknown] => [key, withoutNullable(inner)]));
   const schema: Json = rest;
   if (example !== undefined) {
     if (isSchema(rest)) schema['examples'] = [example];

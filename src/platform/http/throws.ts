@@ -18,6 +18,6 @@ export function Throws(...problems: ProblemClass[]): MethodDecorator & ClassDeco
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       }),
     );
-    applyDecorators(...responses)(target, key!, descriptor!);
-  }) as MethodDecorator & ClassDecorator;
+    applyDecorators(...responses)(target, key, descriptor);
+  });
 }

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { Case, type CaseStatus } from './case.entity.js';
+import { lockCase } from './case-lock.js';
+import { CaseNotFound } from './cases.errors.js';
+import { caseChannel } from './cases.events.js';
+
+/** Where a case's fundraising stands; also what watchers are told as `case.funding`. */
+export interface FundingState {
+  /** Minor units. */
+  current: number;
+  /** Minor units. */
+  goal: number;
+  currency: string;
+  status: CaseStatus;
+}
+
+/** Keeps a case's total beside the ledger. */
+@Injectable()
+export class CaseFundingService {
+  constructor(private readonly clock: Clock) {}
+
+  async addFunding(tx: Tx, caseId: string, amount: number): Promise<FundingState> {
+    const row = await lockCase(tx, caseId);
+    if (!row) throw new CaseNotFound();
+    const now = this.clock.now();
+    row.addFunding(amount, now);
+    await tx.manager.update(Case, caseId, {
+      fundraisingCurrent: row.fundraisingCurrent,
+      firstDonationAt: row.firstDonationAt,
+      status: row.status,
+      updatedAt: now,
+    });
+    const state: FundingState = { current: row.fundraisingCurrent, goal: row.fundraisingGoal, currency: row.fundraisingCurrency, status: row.status };
+    tx.signal(caseChannel(caseId), 'case.funding', state);
+    return state;
+  }
+}
