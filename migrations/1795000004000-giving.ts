@@ -77,6 +77,7 @@ export class Giving1795000004000 implements MigrationInterface {
         refunded_amount bigint NOT NULL DEFAULT 0,
         refunded_at timestamptz(3),
         completed_at timestamptz(3),
+        credited_at timestamptz(3),
         failed_at timestamptz(3),
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL,

@@ -3,9 +3,10 @@ import { verifyLedger } from './ledger.verification.js';
 
 /**
  * The command `ledger:verify`: prints what it found, one line a difference.
+ * @param print takes each line of the report
  * @returns the exit code: 0 when the books and every cached total agree, else 1
  */
-export async function runLedgerVerification(databaseUrl: string, print: (line: string) => void = console.log): Promise<number> {
+export async function runLedgerVerification(databaseUrl: string, print: (line: string) => void): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'pawtreon-ledger-verify' });
   await client.connect();
   try {
