@@ -46,6 +46,38 @@ export class Identity1795000001000 implements MigrationInterface {
       CREATE INDEX ix_users_by_onboarding ON identity.users (onboarding_completed);
       CREATE INDEX ix_users_by_user_type ON identity.users (user_type);
       CREATE INDEX ix_users_by_volunteer_availability ON identity.users (volunteer_availability);
+      CREATE INDEX ix_users_email ON identity.users (email);
+
+      CREATE TABLE identity.erased_identities (
+        clerk_id_digest text CONSTRAINT pk_erased_identities PRIMARY KEY,
+        erased_at timestamptz(3) NOT NULL
+      );
+
+      CREATE TABLE identity.user_settings (
+        user_id uuid CONSTRAINT pk_user_settings PRIMARY KEY,
+        email_notifications boolean NOT NULL,
+        push_notifications boolean NOT NULL,
+        donation_reminders boolean NOT NULL,
+        marketing_emails boolean NOT NULL,
+        language text NOT NULL CONSTRAINT ck_user_settings_language CHECK (language IN ('en', 'bg', 'uk', 'ru', 'de')),
+        currency text NOT NULL,
+        updated_at timestamptz(3) NOT NULL,
+        CONSTRAINT fk_user_settings_user_id FOREIGN KEY (user_id) REFERENCES identity.users (id)
+      );
+      CREATE UNIQUE INDEX ix_user_settings_by_user ON identity.user_settings (user_id);
+
+      CREATE TABLE identity.follows (
+        id uuid CONSTRAINT pk_follows PRIMARY KEY,
+        follower_id uuid NOT NULL,
+        following_id uuid NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        CONSTRAINT fk_follows_follower_id FOREIGN KEY (follower_id) REFERENCES identity.users (id),
+        CONSTRAINT fk_follows_following_id FOREIGN KEY (following_id) REFERENCES identity.users (id),
+        CONSTRAINT ck_follows_following_id CHECK (follower_id <> following_id)
+      );
+      CREATE INDEX ix_follows_by_follower ON identity.follows (follower_id, created_at, id);
+      CREATE INDEX ix_follows_by_following ON identity.follows (following_id, created_at, id);
+      CREATE UNIQUE INDEX ix_follows_by_follower_following ON identity.follows (follower_id, following_id);
 
       -- What anybody may know of a person. Other contexts join this view and never the table.
       CREATE VIEW identity.public_users AS

@@ -1,6 +1,14 @@
 import { Platform1795000000000 } from './1795000000000-platform.js';
 import { Identity1795000001000 } from './1795000001000-identity.js';
+import { Files1795000001200 } from './1795000001200-files.js';
+import { Backoffice1795000001300 } from './1795000001300-backoffice.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
 
 /** Every migration, oldest first. */
-export const migrations = [Platform1795000000000, Identity1795000001000, Rescue1795000002000];
+export const migrations = [
+  Platform1795000000000,
+  Identity1795000001000,
+  Files1795000001200,
+  Backoffice1795000001300,
+  Rescue1795000002000,
+];

@@ -1,13 +1,23 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { Config } from './platform/config/config.js';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { BackofficeModule } from './backoffice/backoffice.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
+import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 
-/** The list of contexts, on top of the platform. */
+/** The list of contexts, on top of the platform and below the back office. */
 @Module({})
 export class AppModule {
-  static with(config: Config, databaseUrl: string): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(config, databaseUrl), IdentityModule, RescueModule] };
+  static with(config: Config, databaseUrl: string, additions: Type[]): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(config, databaseUrl),
+        IdentityModule,
+        RescueModule,
+        BackofficeModule.register(),
+        ...additions,
+      ],
+    };
   }
 }

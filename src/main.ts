@@ -1,9 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepareDatabase } from './app.js';
-import { ConfigError, loadConfig } from './platform/config/config.js';
+import { type Config, ConfigError, loadConfig } from './platform/config/config.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded/embedded-postgres.js';
+import { stopWithParent } from './platform/lifecycle.js';
 
-const config = loadConfig();
-const url = config.databaseUrl!;
-await prepareDatabase(config, url);
-const app = await createApp(config, url);
-await app.listen(config.port, config.host);
-void ConfigError;
+/** Time for requests and jobs to end after SIGTERM; then the process goes, and what was cut off is found again. */
+const DRAIN_MS = 25_000;
+/** A predecessor that is just going may still hold the port. */
+const PORT_WAIT_MS = 15_000;
+
+const running: { postgres?: EmbeddedPostgres; app?: NestFastifyApplication } = {};
+let stopping: Promise<void> | null = null;
+
+/** Stops taking requests, drains jobs, closes connections, and stops Postgres last. */
+function stop(reason: string): Promise<void> {
+  stopping ??= (async () => {
+    console.log(`\nStopping (${reason}): finishing requests and jobs ...`);
+    const deadline = setTimeout(() => {
+      console.error('Not finished in time; leaving the rest to the next start.');
+      void (running.postgres?.stop() ?? Promise.resolve()).finally(() => process.exit(1));
+    }, DRAIN_MS);
+    await running.app?.close();
+    await running.postgres?.stop();
+    clearTimeout(deadline);
+    console.log('Stopped.');
+    process.exit(0);
+  })();
+  return stopping;
+}
+
+async function start(config: Config): Promise<void> {
+  const began = Date.now();
+  const step = (text: string): void => console.log(`      ${text}`);
+
+  if (!config.databaseUrl) {
+    step(`Postgres under ${config.dataDir} ...`);
+    running.postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: step });
+  }
+  const databaseUrl = config.databaseUrl ?? running.postgres!.url;
+  const migrated = await prepareDatabase(config, databaseUrl);
+  if (migrated.length > 0) step(`${migrated.length} migrations applied`);
+
+  running.app = await createApp(config, databaseUrl);
+  await listen(running.app, config);
+  console.log(`Ready after ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
+}
+
+async function listen(server: NestFastifyApplication, config: Config): Promise<void> {
+  for (const until = Date.now() + PORT_WAIT_MS; ; ) {
+    try {
+      await server.listen(config.port, config.host);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || Date.now() > until) throw error;
+      await sleep(250);
+    }
+  }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+stopWithParent(() => void stop('the parent process is gone'));
+
+try {
+  await start(loadConfig());
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  await running.app?.close().catch(() => undefined);
+  await running.postgres?.stop().catch(() => undefined);
+  process.exit(1);
+}

@@ -12,6 +12,7 @@ import { AuditLog } from './audit/audit-log.entity.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalIssuer } from './auth/local-issuer.js';
+import { BackofficeResourcesModule } from './backoffice/index.js';
 import { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -21,6 +22,7 @@ import { PgListener } from './database/listener.js';
 import { SnakeNaming } from './database/naming.js';
 import { LiveEvent } from './events/live-event.entity.js';
 import { LiveEvents } from './events/live-events.js';
+import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
@@ -28,11 +30,13 @@ import { ClientLimiter } from './limits/client-limiter.js';
 import { QuotaInterceptor } from './limits/quota.interceptor.js';
 import { Quotas } from './limits/quotas.js';
 import { logging } from './logging.js';
+import { MailModule } from './mail/mail.module.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { InboxReceipt } from './outbox/inbox-receipt.entity.js';
 import { OutboxEvent } from './outbox/outbox-event.entity.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
+import { platformResources } from './platform.admin.js';
 import { QueueModule } from './queue/queue.module.js';
 import { InstallationSecret } from './secrets/installation-secret.entity.js';
 import { InstallationSecrets } from './secrets/installation-secrets.js';
@@ -66,6 +70,9 @@ export class PlatformModule {
         TypeOrmModule.forFeature([AuditLog, OutboxEvent, InboxReceipt, LiveEvent, IdempotencyKey, InstallationSecret]),
         QueueModule.forRoot(),
         QueueModule.forContext('platform'),
+        FilesModule,
+        BackofficeResourcesModule.forFeature(platformResources),
+        MailModule,
       ],
       controllers: [HealthController, MetricsController, AuditController],
       providers: [

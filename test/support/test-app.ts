@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { createApp } from '../../src/app.js';
@@ -31,12 +32,23 @@ export class TestApp {
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
-  /** @param env environment on top of the defaults of a test */
-  static async start(env: Record<string, string> = {}): Promise<TestApp> {
-    const database = await freshDatabase();
+  /**
+   * @param env environment on top of the defaults of a test
+   * @param additions modules of the test's own, such as consumers
+   */
+  static async start(env: Record<string, string> = {}, additions: Type[] = []): Promise<TestApp> {
+    return TestApp.on(await freshDatabase(), env, additions);
+  }
+
+  /** A second process on the same database; stopping it leaves the database alone. */
+  sibling(env: Record<string, string> = {}, additions: Type[] = []): Promise<TestApp> {
+    return TestApp.on({ url: this.databaseUrl, drop: () => Promise.resolve() }, env, additions);
+  }
+
+  private static async on(database: { url: string; drop: () => Promise<void> }, env: Record<string, string>, additions: Type[]): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-test-'));
     const config = loadConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SEED_DEMO: 'false', DATABASE_POOL_SIZE: '10', ...env });
-    const app = await createApp(config, database.url);
+    const app = await createApp(config, database.url, additions);
     await app.listen(0, '127.0.0.1');
     const pool = new pg.Pool({ connectionString: database.url, max: 3 });
     const address = app.getHttpServer().address() as { port: number };
@@ -84,6 +96,23 @@ export class TestApp {
 
   async sql<R>(text: string, values: unknown[] = []): Promise<R[]> {
     return (await this.pool.query(text, values)).rows as R[];
+  }
+
+  /** Like {@link drain}, and waits for the retries of failed jobs as well. */
+  async drainRetries(timeoutMs = 15_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      await this.drain(timeoutMs);
+      const missing = await this.sql(`SELECT 1 FROM platform.outbox_events e WHERE NOT EXISTS (SELECT 1 FROM platform.inbox_receipts r WHERE r.event_id = e.id)`);
+      if (missing.length === 0) return;
+      if (Date.now() > deadline) throw new Error('a retry never succeeded');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Makes a queue lose everything, as a store without a disk may. */
+  async forgetJobs(queue: string): Promise<void> {
+    await this.app.get(Queues).get(queue).obliterate({ force: true });
   }
 
   /** Waits until no event waits for the relay and no job waits or runs. */

@@ -132,7 +132,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     production,
     test: env['NODE_ENV'] === 'test',
     port,
-    host: text('HOST') ?? '0.0.0.0',
+    host: text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: resolve(text('DATA_DIR') ?? '.data'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseReplicaUrls: (text('DATABASE_REPLICA_URLS') ?? '').split(',').map((s) => s.trim()).filter(Boolean),
@@ -150,7 +150,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     platformFeeBps: integer('PLATFORM_FEE_BPS', 500, 0, 10_000),
     staff: { email: text('ADMIN_EMAIL') ?? 'staff@pawtreon.example', password: text('ADMIN_PASSWORD') },
     seedDemo: flag('SEED_DEMO', !production),
-    logLevel: text('LOG_LEVEL') ?? 'info',
+    logLevel: text('LOG_LEVEL') ?? (production ? 'info' : 'warn'),
     trustProxy: integer('TRUST_PROXY', 0, 0, 10),
     volunteerBadgeAtOnboarding: flag('VOLUNTEER_BADGE_AT_ONBOARDING', false),
     risk: {

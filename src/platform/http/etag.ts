@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Gives JSON answers to GET a strong `ETag` over their bytes and answers 304 to a matching `If-None-Match`. */
+const versions = new WeakMap<FastifyRequest, number>();
+
+/**
+ * Gives JSON answers to GET a strong `ETag` over their bytes and answers 304 to a matching `If-None-Match`.
+ * A record that carries a `version` shows it in its tag, so that `If-Match` can be held against the row.
+ */
 export function addEtags(app: FastifyInstance): void {
+  app.addHook('preSerialization', async (request, _reply, payload) => {
+    const version = (payload as { version?: unknown } | null)?.version;
+    if (typeof version === 'number') versions.set(request, version);
+    return payload;
+  });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     if (!String(reply.getHeader('content-type') ?? '').startsWith('application/json')) return payload;
-    const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+    const version = versions.get(request);
+    const etag = `"${createHash('sha1').update(payload).digest('base64url')}${version === undefined ? '' : `.${version}`}"`;
     void reply.header('ETag', etag);
     if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', request.headers.authorization ? 'private, no-cache' : 'public, no-cache');
     void reply.header('Vary', 'Authorization');

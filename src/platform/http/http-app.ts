@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
+import { MAX_IMAGE_BYTES } from '../files/image-processing.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { addRoleGate } from './role-gate.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -28,7 +31,7 @@ export function httpAdapter(config: Config): FastifyAdapter {
 }
 
 /** What every HTTP answer shares: request id, security headers, ETag, validation, problems, `/docs`. */
-export function configureHttp(app: NestFastifyApplication): void {
+export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -40,6 +43,8 @@ export function configureHttp(app: NestFastifyApplication): void {
   fastify.addHook('onResponse', async (request, reply) => {
     metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
   });
+  await app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES, files: 1, fields: 5, parts: 6 } });
+  addRoleGate(fastify, config.roles);
   addEtags(fastify);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

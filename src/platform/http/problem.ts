@@ -12,6 +12,8 @@ export interface ProblemOptions {
   retryAfterSeconds?: number;
   /** Further members of the problem document, such as `scope` of a limit. */
   extra?: Record<string, unknown>;
+  /** What led to it, for the log. */
+  cause?: unknown;
 }
 
 /** An answer that is not a success: stable code, HTTP status, and a sentence that says what to do. */
@@ -23,7 +25,7 @@ export abstract class Problem extends Error {
     readonly title: string,
     readonly options: ProblemOptions = {},
   ) {
-    super(options.detail ?? title);
+    super(options.detail ?? title, { cause: options.cause });
   }
 }
 
@@ -60,7 +62,9 @@ export function defineProblem(status: number, code: string, title: string): Prob
 }
 
 export const ValidationFailed = defineProblem(400, 'VALIDATION', 'The request is not valid; see errors');
+export const ReasonRequired = defineProblem(400, 'REASON_REQUIRED', 'Say why in `reason`: the act is kept in the audit log');
 export const CursorInvalid = defineProblem(400, 'CURSOR_INVALID', 'The cursor is not one that this list gave; start again without it');
+export const SignatureInvalid = defineProblem(400, 'SIGNATURE_INVALID', 'The signature is missing, wrong or too old');
 export const NotAuthenticated = defineProblem(401, 'NOT_AUTHENTICATED', 'Sign in: send a valid bearer token');
 export const Forbidden = defineProblem(403, 'FORBIDDEN', 'You may not do this');
 export const AdminRequired = defineProblem(403, 'ADMIN_REQUIRED', 'This needs the admin role');

@@ -36,8 +36,8 @@ export class QueueModule implements OnApplicationBootstrap {
           inject: [CONFIG, DATABASE_URL],
           extraOptions: { manualRegistration: true },
           useFactory: (config: Config, databaseUrl: string) => {
+            setDefaultBackendFactory(config.redisUrl ? undefined : (createPostgresBackend as never));
             if (config.redisUrl) return { connection: redisConnection(config.redisUrl), prefix: 'pawtreon' };
-            setDefaultBackendFactory(createPostgresBackend as never);
             return { connection: { connectionString: databaseUrl, application_name: 'pawtreon-queue', max: 4 } as never };
           },
         }),

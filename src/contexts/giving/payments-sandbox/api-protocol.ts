@@ -28,7 +28,7 @@ function authenticate(header: string | undefined, secretKey: string): void {
   const [scheme = '', credentials = ''] = header?.split(' ', 2) ?? [];
   const key = scheme.toLowerCase() === 'basic' ? (Buffer.from(credentials, 'base64').toString().split(':')[0] ?? '') : credentials;
   if (key === '') {
-    throw unauthorized("You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
+    throw unauthorized("You did not provide an API key. It goes into the Authorization header: 'Authorization: Bearer YOUR_SECRET_KEY'.");
   }
   if (!timingSafeEqual(digest(key), digest(secretKey))) {
     throw unauthorized(`Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(8)}${key.length > 20 ? key.slice(-4) : ''}`);

@@ -46,7 +46,7 @@ export function newCheckoutSession(
   assertChargeable(total, currency);
   const id = newObjectId('cs_test', 58);
   const intentData = params.object('payment_intent_data');
-  intentData?.allowOnly(['capture_method', 'description', 'metadata', 'receipt_email', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group']);
+  intentData?.allowOnly(['description', 'metadata', 'receipt_email', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group']);
   const session: Stripe.Checkout.Session = {
     ...BLANK,
     id,
@@ -71,7 +71,14 @@ export function newCheckoutSession(
   };
   return {
     session,
-    hidden: { lineItems, paymentIntent: { metadata: intentData?.metadata() ?? {}, description: intentData?.text('description', 1000) ?? null } },
+    hidden: {
+      lineItems,
+      paymentIntent: {
+        description: intentData?.text('description', 1000) ?? null,
+        metadata: intentData?.metadata() ?? {},
+        receiptEmail: intentData?.email('receipt_email') ?? null,
+      },
+    },
   };
 }
 

@@ -33,7 +33,6 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
       paid: session.payment_status === 'paid',
       payByDebit: session.payment_method_types.includes('sepa_debit'),
       status: overdue ? 'expired' : session.status,
-      submit: session.submit_type === 'donate' ? 'Donate' : 'Pay',
       total: price(session.amount_total),
     });
   };
@@ -41,13 +40,8 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
   /** Registers a button: does the act and goes on; a session that is no longer open shows its page with 409 instead. */
   const button = (name: string, act: (tx: SandboxTransaction, id: string) => Promise<Session>, next: (session: Session) => string): void => {
     app.post<ById>(`/checkout/:id/${name}`, async (request, reply) => {
-      try {
-        const session = await store.transaction((tx) => act(tx, request.params.id));
-        return reply.redirect(next(session), 303);
-      } catch (error) {
-        if (!(error instanceof StripeApiError) || error.status !== 400) throw error;
-        return sendCheckout(reply, request.params.id, 409);
-      }
+      const session = await store.transaction((tx) => act(tx, request.params.id)).catch(unlessRefused);
+      return session ? reply.redirect(next(session), 303) : sendCheckout(reply, request.params.id, 409);
     });
   };
 
@@ -80,6 +74,11 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
     return pages.send(reply, 500, 'message', FAILURE);
   });
   done();
+}
+
+/** Turns a refusal (400) into nothing; other errors stay errors. */
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof StripeApiError) || error.status !== 400) throw error;
 }
 
 const successUrl = (session: Session): string => (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);

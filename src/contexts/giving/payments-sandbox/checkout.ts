@@ -137,7 +137,7 @@ export class Checkout {
       description: paymentIntent.description,
       metadata: paymentIntent.metadata,
       paymentMethodTypes: session.payment_method_types,
-      receiptEmail: session.customer_email,
+      receiptEmail: paymentIntent.receiptEmail ?? session.customer_email,
     });
     session.payment_intent = intent.id;
     return intent;

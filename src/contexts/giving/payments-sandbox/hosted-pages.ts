@@ -11,11 +11,18 @@ export class HostedPages {
   private readonly views = findViews(import.meta.dirname);
   private readonly eta = new Eta({ views: this.views, cache: true });
   private readonly css = readFileSync(join(this.views, 'checkout.css'), 'utf8');
-  private readonly headers = {
-    'cache-control': 'no-store',
+  private readonly policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(this.css).digest('base64')}'`,
     // Forms may lead anywhere on the web, because browsers hold `form-action` against every redirect that follows
     // a payment, and those are the shop's own business.
-    'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(this.css).digest('base64')}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`,
+    "form-action 'self' https: http:",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  private readonly headers = {
+    'cache-control': 'no-store',
+    'content-security-policy': this.policy.join('; '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',

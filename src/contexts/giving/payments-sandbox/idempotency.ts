@@ -47,8 +47,9 @@ async function replay(tx: SandboxTransaction, request: KeyedRequest, bodyHash: s
   );
   const [first] = rows;
   if (!first || first.endpoint !== request.endpoint || first.body_hash !== bodyHash) {
-    const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${request.key}' if you meant to execute a different request.`;
-    throw new StripeApiError(400, { type: 'idempotency_error', message });
+    const rule = 'Keys for idempotent requests can only be used with the same parameters they were first used with.';
+    const advice = `Try using a key other than '${request.key}' if you meant to execute a different request.`;
+    throw new StripeApiError(400, { type: 'idempotency_error', message: `${rule} ${advice}` });
   }
   return { response: first.response, replayOf: first.request_id };
 }

@@ -59,6 +59,9 @@ describe('the payments sandbox, spoken to by the real client', () => {
       expect((await stripe.checkout.sessions.listLineItems(session.id)).data).toHaveLength(2);
     });
 
+    const priced = (currency: string, unit_amount: number) => ({
+      line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: 'Rex' } } }],
+    });
     const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
     it.each<[string, Partial<Stripe.Checkout.SessionCreateParams>, object]>([
       ['without items', { line_items: [] }, { code: 'parameter_missing', param: 'line_items' }],
@@ -69,9 +72,9 @@ describe('the payments sandbox, spoken to by the real client', () => {
       ['with a bad e-mail address', { customer_email: 'mila' }, { code: 'email_invalid', param: 'customer_email' }],
       ['for a customer nobody knows', { customer: 'cus_none' }, { code: 'resource_missing', param: 'customer' }],
       ['with too much metadata', { metadata: { note: 'x'.repeat(501) } }, { param: 'metadata' }],
-      ['in an unknown currency', { line_items: [{ quantity: 1, price_data: { currency: 'xyz', unit_amount: 500, product_data: { name: 'Rex' } } }] }, { param: 'line_items[0][price_data][currency]' }],
-      ['for less than half a euro', { line_items: [{ quantity: 1, price_data: { currency: 'eur', unit_amount: 49, product_data: { name: 'Rex' } } }] }, { code: 'amount_too_small' }],
-      ['for a broken amount', { line_items: [{ quantity: 1, price_data: { currency: 'eur', unit_amount: 10.5, product_data: { name: 'Rex' } } }] }, { code: 'parameter_invalid_integer', param: 'line_items[0][price_data][unit_amount]' }],
+      ['in an unknown currency', priced('xyz', 500), { param: 'line_items[0][price_data][currency]' }],
+      ['for less than half a euro', priced('eur', 49), { code: 'amount_too_small' }],
+      ['for a broken amount', priced('eur', 10.5), { code: 'parameter_invalid_integer', param: 'line_items[0][price_data][unit_amount]' }],
     ])('refuses a session %s', async (_what, more, error) => {
       await expect(harness.openSession(500, 'eur', more)).rejects.toMatchObject({ type: 'StripeInvalidRequestError', statusCode: 400, ...error });
     });
@@ -100,7 +103,8 @@ describe('the payments sandbox, spoken to by the real client', () => {
       expect(intent).toMatchObject({ amount_received: 2_500, metadata: { donationId: 'd-1' }, description: 'Rex', status: 'succeeded' });
       expect(charge).toMatchObject({ amount: 2_500, paid: true, status: 'succeeded', payment_intent: intent.id, payment_method_details: { type: 'card' } });
       expect(charge.receipt_url).toMatch(new RegExp(`/receipts/${charge.id}$`));
-      expect(charge.balance_transaction).toMatchObject({ amount: 2_500, currency: 'eur', exchange_rate: null, fee: 63, net: 2_437, source: charge.id, fee_details: [{ amount: 63, type: 'stripe_fee' }] });
+      expect(charge.balance_transaction).toMatchObject({ amount: 2_500, currency: 'eur', exchange_rate: null, fee: 63, net: 2_437, source: charge.id });
+      expect(charge.balance_transaction).toMatchObject({ fee_details: [{ amount: 63, currency: 'eur', type: 'stripe_fee' }] });
     });
 
     it('is told of by webhooks that show each object as it was', async () => {
@@ -118,7 +122,11 @@ describe('the payments sandbox, spoken to by the real client', () => {
       const session = await paidSession(1_600, 'jpy');
       const { data } = await stripe.charges.list({ payment_intent: String(session.payment_intent), expand: ['data.balance_transaction'] });
       expect(data).toHaveLength(1);
-      expect(data[0]).toMatchObject({ amount: 1_600, currency: 'jpy', balance_transaction: { amount: 1_000, currency: 'eur', exchange_rate: 0.00625, fee: 40, net: 960 } });
+      expect(data[0]).toMatchObject({
+        amount: 1_600,
+        currency: 'jpy',
+        balance_transaction: { amount: 1_000, currency: 'eur', exchange_rate: 0.00625, fee: 40, net: 960 },
+      });
     });
 
     it('happens once, however many ask for it at the same time', async () => {
@@ -135,7 +143,11 @@ describe('the payments sandbox, spoken to by the real client', () => {
       const declined = await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent.latest_charge'] });
       expect(declined).toMatchObject({
         status: 'open',
-        payment_intent: { status: 'requires_payment_method', last_payment_error: { code: 'card_declined' }, latest_charge: { status: 'failed', paid: false } },
+        payment_intent: {
+          status: 'requires_payment_method',
+          last_payment_error: { code: 'card_declined' },
+          latest_charge: { status: 'failed', paid: false },
+        },
       });
       const intentId = (declined.payment_intent as Stripe.PaymentIntent).id;
       await harness.received('payment_intent.payment_failed', intentId);

@@ -21,7 +21,7 @@ export type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice }
 /** What a checkout session knows and shows only later or on request. */
 export interface HiddenSessionData {
   lineItems: WireLineItem[];
-  paymentIntent: { metadata: Record<string, string>; description: string | null };
+  paymentIntent: { description: string | null; metadata: Record<string, string>; receiptEmail: string | null };
 }
 
 /** Seconds since 1970, the API's notation of time. */

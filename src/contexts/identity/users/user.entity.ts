@@ -5,12 +5,23 @@ import { USER_ROLES, type UserRole } from '../../../platform/auth/actor.js';
 export const USER_TYPES = ['individual', 'organization', 'pet_lover', 'volunteer', 'professional', 'business', 'exploring'] as const;
 export type UserType = (typeof USER_TYPES)[number];
 
+/** The personas that onboarding offers; the other two are stored from former times (behaviour 1.2). */
+export const ONBOARDING_USER_TYPES = ['pet_lover', 'volunteer', 'professional', 'business', 'exploring'] as const satisfies UserType[];
+export type OnboardingUserType = (typeof ONBOARDING_USER_TYPES)[number];
+
+export const VOLUNTEER_CAPABILITIES = ['transport', 'fostering', 'rescue', 'events', 'social_media', 'general'] as const;
+export type VolunteerCapability = (typeof VOLUNTEER_CAPABILITIES)[number];
+
+export const PET_TYPES = ['dog', 'cat', 'bird', 'other'] as const;
+export type PetType = (typeof PET_TYPES)[number];
+
 export const VOLUNTEER_AVAILABILITIES = ['available', 'busy', 'offline'] as const;
 export type VolunteerAvailability = (typeof VOLUNTEER_AVAILABILITIES)[number];
 
 export const PROFESSIONAL_TYPES = ['veterinarian', 'groomer', 'trainer', 'pet_sitter', 'other'] as const;
 export type ProfessionalType = (typeof PROFESSIONAL_TYPES)[number];
 
+/** From least to most trusted (behaviour 1.3). */
 export const VERIFICATION_LEVELS = ['unverified', 'community', 'clinic', 'partner'] as const;
 export type VerificationLevel = (typeof VERIFICATION_LEVELS)[number];
 
@@ -24,6 +35,7 @@ export type VerificationLevel = (typeof VERIFICATION_LEVELS)[number];
 @Index('ix_users_by_onboarding', ['onboardingCompleted'])
 @Index('ix_users_by_user_type', ['userType'])
 @Index('ix_users_by_volunteer_availability', ['volunteerAvailability'])
+@Index('ix_users_email', ['email'])
 export class User {
   @IdColumn() id: string;
 
@@ -32,7 +44,7 @@ export class User {
 
   @Column({ type: 'text' }) name: string;
 
-  /** Null after erasure. Never shown to others. */
+  /** Lower case. Null after erasure, or while the provider has not told it. Never shown to others. */
   @Column({ type: 'text', nullable: true }) email: string | null;
 
   /** URL of the provider's picture. */
@@ -58,7 +70,7 @@ export class User {
 
   @ClosedSetColumn('users', USER_TYPES, { nullable: true }) userType: UserType | null;
 
-  @Column({ type: 'text', array: true, default: () => `'{}'` }) volunteerCapabilities: string[];
+  @Column({ type: 'text', array: true, default: () => `'{}'` }) volunteerCapabilities: VolunteerCapability[];
 
   /** Opt-in; null until the person volunteers. */
   @ClosedSetColumn('users', VOLUNTEER_AVAILABILITIES, { nullable: true }) volunteerAvailability: VolunteerAvailability | null;
@@ -74,7 +86,7 @@ export class User {
 
   @Column({ type: 'boolean', nullable: true }) hasPets: boolean | null;
 
-  @Column({ type: 'text', array: true, default: () => `'{}'` }) petTypes: string[];
+  @Column({ type: 'text', array: true, default: () => `'{}'` }) petTypes: PetType[];
 
   @Column({ type: 'text', nullable: true }) city: string | null;
 

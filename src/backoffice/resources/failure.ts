@@ -1,0 +1,38 @@
+import { Logger } from '@nestjs/common';
+import { ValidationError } from '../adminjs.js';
+
+const logger = new Logger('Backoffice');
+
+/** What Postgres says when a row breaks a rule, in words for staff. */
+const BROKEN_RULES: Readonly<Record<string, string>> = {
+  '22001': 'A value is too long.',
+  '22003': 'A number is out of range.',
+  '22P02': 'A value has the wrong form.',
+  '23502': 'A required value is missing.',
+  '23503': 'A value refers to a record that does not exist, or other records still refer to this one.',
+  '23505': 'A record with this value already exists.',
+  '23514': 'A value breaks a rule of this table.',
+  '40001': 'Somebody changed this at the same moment. Try again.',
+  '55P03': 'Somebody is changing this at the moment. Try again.',
+};
+
+/** Turns whatever a command threw into a notice that AdminJS shows; unknown faults are logged and not shown. */
+export function toValidationError(error: unknown): ValidationError {
+  if (error instanceof ValidationError) return error;
+  const message = refusal(error) ?? brokenRule(error);
+  if (message) return new ValidationError({}, { type: 'refused', message });
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new ValidationError({}, { type: 'failed', message: 'This did not work. The fault has been logged.' });
+}
+
+/** The message of a domain error: any exception that carries a client-error status. */
+function refusal(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const status = 'getStatus' in error && typeof error.getStatus === 'function' ? Number(error.getStatus()) : 500;
+  return status >= 400 && status < 500 ? error.message : null;
+}
+
+function brokenRule(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return BROKEN_RULES[String(error.code)] ?? null;
+}

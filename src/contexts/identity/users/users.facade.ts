@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { lockUser, UsersService } from './users.service.js';
+
+/** Commands on people that another context may call inside its own transaction. */
+@Injectable()
+export class UsersFacade {
+  constructor(private readonly users: UsersService) {}
+
+  /**
+   * The person owns a clinic now: role `clinic`, unless an admin (behaviour 2.13).
+   * @throws UserNotFound
+   */
+  async grantClinicRole(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    const user = await lockUser(tx, userId);
+    if (user.role !== 'admin') await this.users.changeRole(tx, actor, user, 'clinic', 'owns a clinic');
+  }
+
+  /** The person owns no clinic any more: back to role `user` (behaviour 2.12). */
+  async withdrawClinicRole(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    const user = await lockUser(tx, userId);
+    if (user.role === 'clinic') await this.users.changeRole(tx, actor, user, 'user', 'owns no clinic any more');
+  }
+}

@@ -1,0 +1,12 @@
+import { type Actor, isAdmin, userIdOf } from '../../../platform/auth/actor.js';
+import { VERIFICATION_LEVELS, type VerificationLevel } from './user.entity.js';
+
+/** A private profile shows its details to its person and to admins only (behaviour 2.1). */
+export const maySeeDetails = (viewer: Actor | null, person: { id: string; isPublic: boolean }): boolean =>
+  person.isPublic || userIdOf(viewer) === person.id || isAdmin(viewer);
+
+/** Roles and verification come from another person, whatever one's own role (behaviour 1.1, 1.3). */
+export const mayRaiseOrLower = (actor: Actor, personId: string): boolean => isAdmin(actor) && userIdOf(actor) !== personId;
+
+/** Whether a step down the verification ladder, which needs a reason (behaviour 1.3). */
+export const isDowngrade = (from: VerificationLevel, to: VerificationLevel): boolean => VERIFICATION_LEVELS.indexOf(to) < VERIFICATION_LEVELS.indexOf(from);

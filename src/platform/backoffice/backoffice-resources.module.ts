@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { BackofficeResource } from './backoffice-resource.js';
+import { BackofficeRegistry } from './backoffice.registry.js';
+
+/** Holds the one registry that every `forFeature` adds to. */
+@Module({ providers: [BackofficeRegistry], exports: [BackofficeRegistry] })
+export class BackofficeRegistryModule {}
+
+/** Imported by each module that shows tables: `BackofficeResourcesModule.forFeature([caseResource])`. */
+@Module({})
+export class BackofficeResourcesModule {
+  static forFeature(resources: readonly BackofficeResource[]): DynamicModule {
+    return {
+      module: BackofficeResourcesModule,
+      imports: [BackofficeRegistryModule],
+      providers: [
+        {
+          provide: 'BACKOFFICE_RESOURCES',
+          inject: [BackofficeRegistry],
+          useFactory: (registry: BackofficeRegistry) => {
+            registry.add(resources);
+            return resources;
+          },
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export * from './backoffice-resource.js';
+export { BackofficeRegistry } from './backoffice.registry.js';
+export { BackofficeRegistryModule, BackofficeResourcesModule } from './backoffice-resources.module.js';

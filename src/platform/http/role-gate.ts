@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppRole } from '../config/config.js';
+import { NotFound, problemDocument } from './problem.js';
+
+const OPERATIONS = /^\/(health|metrics)(\/|\?|$)/;
+const BACK_OFFICE = /^\/admin(\/|\?|$)/;
+
+/** A process answers only for its roles: a worker shows its health, an admin process the back office. */
+export function addRoleGate(fastify: FastifyInstance, roles: ReadonlySet<AppRole>): void {
+  if (roles.has('api') && roles.has('admin')) return;
+  fastify.addHook('onRequest', async (request, reply) => {
+    const allowed = OPERATIONS.test(request.url) || (BACK_OFFICE.test(request.url) ? roles.has('admin') : roles.has('api'));
+    if (allowed) return;
+    const problem = new NotFound('This process does not serve that part of the system');
+    await reply.status(404).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problemDocument(problem, request.id)));
+  });
+}

@@ -1,0 +1,31 @@
+import { AuditLog } from './audit/audit-log.entity.js';
+import { defineResource } from './backoffice/index.js';
+import { LiveEvent } from './events/live-event.entity.js';
+import { FILE_VISIBILITIES, StoredFile } from './files/file.entity.js';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { InboxReceipt } from './outbox/inbox-receipt.entity.js';
+import { OutboxEvent } from './outbox/outbox-event.entity.js';
+
+/** Tables of the platform as staff see them: all read-only. Secrets, sessions and rate limits are not shown. */
+export const platformResources = [
+  defineResource({
+    entity: AuditLog,
+    context: 'platform',
+    label: 'Audit log',
+    title: 'action',
+    listColumns: ['seq', 'createdAt', 'action', 'actorKind', 'actorId', 'entityType', 'entityId', 'requestId'],
+    sort: { by: 'seq', direction: 'desc' },
+    enums: { actorKind: ['user', 'staff', 'system'] },
+  }),
+  defineResource({
+    entity: StoredFile,
+    context: 'platform',
+    label: 'Files',
+    listColumns: ['id', 'ownerId', 'purpose', 'contentType', 'size', 'createdAt', 'attachedAt', 'deletedAt'],
+    enums: { visibility: FILE_VISIBILITIES },
+  }),
+  defineResource({ entity: OutboxEvent, context: 'platform', label: 'Outbox events', title: 'type', listColumns: ['id', 'type', 'occurredAt', 'publishedAt', 'requestId'] }),
+  defineResource({ entity: InboxReceipt, context: 'platform', label: 'Inbox receipts', title: 'consumer' }),
+  defineResource({ entity: LiveEvent, context: 'platform', label: 'Live events', title: 'type' }),
+  defineResource({ entity: IdempotencyKey, context: 'platform', label: 'Idempotency keys', hidden: ['response'], sort: { by: 'createdAt', direction: 'desc' } }),
+];
