@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BackofficeModule } from './backoffice/backoffice.module.js';
+import { GivingModule } from './contexts/giving/giving.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
 import type { Config } from './platform/config/config.js';
@@ -15,6 +16,7 @@ export class AppModule {
         PlatformModule.with(config, databaseUrl),
         IdentityModule,
         RescueModule,
+        GivingModule,
         BackofficeModule.register(),
         ...additions,
       ],

@@ -5,4 +5,3 @@ export const donationCompletedAudit = defineAuditAction('donation.completed', 'd
 export const donationFailedAudit = defineAuditAction('donation.failed', 'donation');
 /** Money came in a currency that its target does not count in; it waits unallocated. */
 export const currencyMismatched = defineAuditAction('donation.currency_mismatch', 'donation');
-export const processorFeeBooked = defineAuditAction('donation.processor_fee_booked', 'donation');

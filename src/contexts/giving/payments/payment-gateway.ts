@@ -87,9 +87,9 @@ export class PaymentGateway {
     return orNull(this.stripe.checkout.sessions.retrieve(sessionId));
   }
 
-  /** Closes an open checkout; one that is no longer open, or unknown, is left alone. */
-  async expireCheckout(sessionId: string): Promise<void> {
-    await orNull(this.stripe.checkout.sessions.expire(sessionId));
+  /** Closes an open checkout; false when it is not open any more. */
+  async expireCheckout(sessionId: string): Promise<boolean> {
+    return (await orNull(this.stripe.checkout.sessions.expire(sessionId))) !== null;
   }
 
   /** What a succeeded payment was charged and settled at; null when the provider does not know it, or has not charged it. */

@@ -2,11 +2,10 @@ import { Controller, Headers, HttpCode, Post, type RawBodyRequest, Req } from '@
 import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../../platform/auth/access.js';
-import { ConfigMissing } from '../../../platform/http/problem.js';
+import { ConfigMissing, SignatureInvalid } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { Unlimited } from '../../../platform/limits/client-limiter.js';
 import { WebhookReceipt } from './payments.dto.js';
-import { SignatureInvalid } from './payments.errors.js';
 import { StripeEventsService } from './stripe-events.service.js';
 
 @ApiTags('Webhooks')
