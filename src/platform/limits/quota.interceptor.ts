@@ -8,7 +8,7 @@ import { RateLimited } from '../http/problem.js';
 import { toProblem } from '../http/problem.filter.js';
 import { Throws } from '../http/throws.js';
 import { limitHeaders } from './client-limiter.js';
-import { type Quota, Quotas } from './quotas.js';
+import { type Quota, quotaReached, Quotas } from './quotas.js';
 
 const QUOTA_METADATA = 'pawtreon:quotas';
 
@@ -37,11 +37,7 @@ export class QuotaInterceptor implements NestInterceptor {
         if (!(state instanceof RateLimiterRes)) throw state;
         await this.giveBack(taken, person);
         limitHeaders(reply, quota.points, state);
-        throw new RateLimited({
-          detail: `At most ${quota.points} per ${windowText(quota)}; try again later`,
-          retryAfterSeconds: state.msBeforeNext / 1_000,
-          extra: { scope: quota.scope },
-        });
+        throw quotaReached(quota, state);
       }
     }
     return next.handle().pipe(
@@ -58,5 +54,3 @@ export class QuotaInterceptor implements NestInterceptor {
     for (const quota of quotas) await this.quotas.refund(quota, person);
   }
 }
-
-const windowText = (quota: Quota): string => (quota.window === 'utc-day' ? 'UTC day' : quota.window % 3_600 === 0 ? `${quota.window / 3_600} h` : `${quota.window / 60} min`);
