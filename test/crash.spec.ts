@@ -119,7 +119,6 @@ describe('a process that is killed with kill -9 while payments come in', () => {
   function paidEvent(row: { id: string; session: string }, amount: number): { payload: string } {
     const known = events.get(row.id);
     if (known) return known;
-    const created = Math.floor(Date.now() / 1_000);
     const session = paidSession(row.session, stripeId('pi'), amount, { client_reference_id: row.id, metadata: { donationId: row.id } });
     const payload = JSON.stringify(stripeEvent('checkout.session.completed', session));
     events.set(row.id, { payload });
