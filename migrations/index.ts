@@ -5,6 +5,7 @@ import { Backoffice1795000001300 } from './1795000001300-backoffice.js';
 import { Directory1795000001500 } from './1795000001500-directory.js';
 import { Engagement1795000001600 } from './1795000001600-engagement.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
+import { UserLanguages1795000002100 } from './1795000002100-user-languages.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Directory1795000001500,
   Engagement1795000001600,
   Rescue1795000002000,
+  UserLanguages1795000002100,
 ];
