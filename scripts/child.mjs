@@ -1,6 +1,5 @@
 /** Runs the programs behind `npm start` and `npm test`, one at a time, and passes on what should end them. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const ORPHAN_CHECK_MS = 250;
@@ -12,22 +11,11 @@ let ending = false;
 // cut a drain short.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => end(signal));
 
-// npm killed with -9 cannot tell anyone: a new parent process does.
+// npm killed with -9 cannot tell anyone: a new parent process does. (The script in package.json says `exec`, so that
+// npm and not its shell is the parent, is heard when it passes a signal on, and waits for the end of a drain.)
 if (process.env.npm_lifecycle_event !== undefined) {
-  const before = parents();
-  setInterval(() => parents() !== before && end('SIGTERM'), ORPHAN_CHECK_MS).unref();
-}
-
-/** The parent process, and npm behind it where npm's shell stays in between (other systems' shells step aside). */
-function parents() {
   const parent = process.ppid;
-  if (process.platform !== 'linux') return String(parent);
-  try {
-    const [, shell, grandparent] = /^Name:\t(.*?sh)$.*^PPid:\t(\d+)$/ms.exec(readFileSync(`/proc/${parent}/status`, 'utf8')) ?? [];
-    return shell ? `${parent} ${grandparent}` : String(parent);
-  } catch {
-    return 'gone';
-  }
+  setInterval(() => process.ppid !== parent && end('SIGTERM'), ORPHAN_CHECK_MS).unref();
 }
 
 function end(signal) {

@@ -25,7 +25,7 @@ export function cleanEnvironment(extra = {}) {
 
 /** The Node that the project pins as a package; the system's own where that has none for this machine. */
 export function pinnedNode() {
-  const pinned = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const pinned = join(modules, 'node', 'bin', 'node');
   if (existsSync(pinned)) return pinned;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 13)) return process.execPath;
@@ -65,7 +65,7 @@ async function npmCi() {
     const options = { cwd: root, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] };
     const cli = process.env.npm_execpath;
     if (cli && basename(cli) === 'npm-cli.js') return runStep(process.execPath, [cli, ...args], options);
-    return runStep('npm', args, { ...options, shell: process.platform === 'win32' });
+    return runStep('npm', args, options);
   };
   let result = await attempt();
   if (result.code !== 0 && NETWORK_FAILURE.test(result.output)) {

@@ -9,30 +9,32 @@ import { run } from './child.mjs';
 import { build } from './build.mjs';
 import { cleanEnvironment, install, pinnedNode, root } from './install.mjs';
 
-/** A run that never came to its results has failed. */
-const NO_RESULTS = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, numRuntimeErrorTestSuites: 1 };
-
 let code = 1;
-let results = NO_RESULTS;
+// A run that never comes to its counts has failed.
+let counts = { passed: 0, failed: 1, skipped: 0 };
 const folder = await mkdtemp(join(tmpdir(), 'pawtreon-test-'));
 try {
   await install('[1/3]');
   await build('[2/3]');
   console.log('[3/3] testing ...');
-  const output = join(folder, 'results.json');
+  const countsFile = join(folder, 'counts.json');
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const args = [jest, '--config', join(root, 'jest.config.mjs'), ...process.argv.slice(2), '--json', `--outputFile=${output}`];
-  const env = cleanEnvironment({ NODE_ENV: 'test', NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' });
-  ({ code } = await run(pinnedNode(), args, { cwd: root, env, stdio: ['inherit', process.stderr.fd, 'inherit'] }));
-  results = JSON.parse(await readFile(output, 'utf8').catch(() => JSON.stringify(NO_RESULTS)));
+  const reporters = ['--reporters=default', `--reporters=${join(root, 'scripts', 'counts.reporter.mjs')}`];
+  const env = cleanEnvironment({
+    NODE_ENV: 'test',
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    COUNTS_FILE: countsFile,
+  });
+  // Reporters first: that option takes every bare word after it.
+  const args = [jest, ...reporters, '--config', join(root, 'jest.config.mjs'), ...process.argv.slice(2)];
+  ({ code } = await run(pinnedNode(), args, { cwd: root, env, stdio: 'inherit' }));
+  counts = JSON.parse(await readFile(countsFile, 'utf8'));
 } catch (error) {
-  console.error(error.message);
+  if (error.code !== 'ENOENT') console.error(error.message);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-const passed = results.numPassedTests;
-const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-const skipped = results.numPendingTests + results.numTodoTests;
+const { passed, failed, skipped } = counts;
 process.exitCode = code || (failed > 0 || passed === 0 ? 1 : 0);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -20,20 +20,27 @@ const settings = { fsync: 'off' };
 
 let dataDir: string;
 let applications: ChildProcess[];
+let servers: EmbeddedPostgres[];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-embedded-'));
   applications = [];
+  servers = [];
 });
 
 afterEach(async () => {
   for (const application of applications) application.kill('SIGKILL');
-  await (await start()).stop();
+  // Attaching is the way to stop what a killed application left behind.
+  if (applications.length > 0) await start();
+  await Promise.all(servers.map((server) => server.stop()));
+  for (const { url } of servers) expect(await isServing(url)).toBe(false);
   await rm(dataDir, { recursive: true, force: true });
 });
 
-function start(): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataDir, settings });
+async function start(): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, settings });
+  servers.push(server);
+  return server;
 }
 
 /** Another process that starts the server, says how, and stops it on SIGTERM. */

@@ -14,7 +14,7 @@ const RETRY_MS = 25;
  * @param timeoutMs how long to wait for another holder before giving up with an error
  */
 export async function withExclusiveLock<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  const file = new DatabaseSync(path, { timeout: 0 });
+  const file = openLockFile(path);
   try {
     const deadline = Date.now() + timeoutMs;
     while (!tryLock(file)) {
@@ -24,6 +24,14 @@ export async function withExclusiveLock<T>(path: string, timeoutMs: number, work
     return await work();
   } finally {
     file.close();
+  }
+}
+
+function openLockFile(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0 });
+  } catch (cause) {
+    throw new Error(`${path} cannot be opened; does the folder belong to another user?`, { cause });
   }
 }
 

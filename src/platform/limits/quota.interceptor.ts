@@ -8,7 +8,7 @@ import { RateLimited } from '../http/problem.js';
 import { toProblem } from '../http/problem.filter.js';
 import { Throws } from '../http/throws.js';
 import { limitHeaders } from './client-limiter.js';
-import { type Quota, Quotas } from './quotas.js';
+import { type Quota, quotaReached, Quotas } from './quotas.js';
 
 const QUOTA_METADATA = 'pawtreon:quotas';
 
@@ -39,11 +39,7 @@ export class QuotaInterceptor implements NestInterceptor {
         await this.giveBack(taken, person);
         if (!(state instanceof RateLimiterRes)) throw state;
         limitHeaders(reply, quota.points, state);
-        throw new RateLimited({
-          detail: `At most ${quota.points} per ${windowText(quota)}; try again later`,
-          retryAfterSeconds: state.msBeforeNext / 1_000,
-          extra: { scope: quota.scope },
-        });
+        throw quotaReached(quota, state);
       }
     }
     if (tightest) limitHeaders(reply, tightest.points, tightest.state);
@@ -61,5 +57,3 @@ export class QuotaInterceptor implements NestInterceptor {
     for (const quota of quotas) await this.quotas.refund(quota, person);
   }
 }
-
-const windowText = (quota: Quota): string => (quota.window === 'utc-day' ? 'UTC day' : quota.window % 3_600 === 0 ? `${quota.window / 3_600} h` : `${quota.window / 60} min`);

@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
+import { type Problem, RateLimited } from '../http/problem.js';
 
 /** A declared limit on one act, by person (behaviour 3.3). */
 export interface Quota {
@@ -35,6 +36,19 @@ export class Quotas implements OnApplicationShutdown {
       return this.untilReset(quota, await this.limiterOf(quota).consume(this.key(quota, person)));
     } catch (state) {
       throw state instanceof RateLimiterRes ? this.untilReset(quota, state) : state;
+    }
+  }
+
+  /**
+   * Takes one point inside a service, for an act that only the service can tell from a repeat that costs
+   * nothing. Elsewhere `@Limited()` serves.
+   * @throws RateLimited
+   */
+  async spend(quota: Quota, person: string): Promise<void> {
+    try {
+      await this.consume(quota, person);
+    } catch (state) {
+      throw state instanceof RateLimiterRes ? quotaReached(quota, state) : state;
     }
   }
 
@@ -76,3 +90,13 @@ export class Quotas implements OnApplicationShutdown {
     return limiter;
   }
 }
+
+/** The 429 of a quota, with the time to wait and its scope. */
+export const quotaReached = (quota: Quota, state: RateLimiterRes): Problem =>
+  new RateLimited({
+    detail: `At most ${quota.points} per ${windowText(quota)}; try again later`,
+    retryAfterSeconds: state.msBeforeNext / 1_000,
+    extra: { scope: quota.scope },
+  });
+
+const windowText = (quota: Quota): string => (quota.window === 'utc-day' ? 'UTC day' : quota.window % 3_600 === 0 ? `${quota.window / 3_600} h` : `${quota.window / 60} min`);

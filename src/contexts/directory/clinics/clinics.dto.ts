@@ -1,0 +1,165 @@
+import { PartialType } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsLatitude, IsLongitude, IsNumber, IsOptional, IsUrl, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { PageQuery } from '../../../platform/http/keyset.js';
+import { PlainText } from '../../../platform/http/plain-text.js';
+
+const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
+const present = (_: object, value: unknown): boolean => value !== undefined;
+
+/** Filters of the clinic list; all of them must match. */
+export class ClinicQuery extends PageQuery {
+  /** City in Cyrillic or Latin. @example София */
+  @IsOptional()
+  @PlainText({ min: 0, max: 100 })
+  city?: string;
+
+  /** `true`: open around the clock only; `false`: the others only. */
+  @IsOptional()
+  @Transform(flag)
+  @IsBoolean()
+  is24h?: boolean;
+
+  /** Part of the name, city or address, in any case. @example vet */
+  @IsOptional()
+  @PlainText({ min: 0, max: 100 })
+  q?: string;
+}
+
+/** A place on the map. */
+export class ClinicCoordinates {
+  /** Degrees north. @example 42.6977 */
+  @IsNumber()
+  @IsLatitude()
+  lat: number;
+
+  /** Degrees east. @example 23.3219 */
+  @IsNumber()
+  @IsLongitude()
+  lng: number;
+}
+
+/** A new clinic, as staff enter it. */
+export class CreateClinic {
+  /** @example Good Hands Veterinary Clinic */
+  @PlainText({ max: 200 })
+  name: string;
+
+  /** @example Sofia */
+  @PlainText({ max: 100 })
+  city: string;
+
+  /** @example 12 Vitosha Blvd */
+  @PlainText({ max: 300 })
+  address: string;
+
+  /** @example +359 2 123 4567 */
+  @PlainText({ min: 3, max: 40 })
+  phone: string;
+
+  /** Open around the clock. */
+  @ValidateIf(present)
+  @IsBoolean()
+  is24h?: boolean;
+
+  /** At most 30. @example ["surgery", "orthopaedics"] */
+  @ValidateIf(present)
+  @IsArray()
+  @ArrayMaxSize(30)
+  @PlainText({ max: 100, each: true })
+  specializations?: string[];
+
+  /** Only once its source was checked. */
+  @ValidateIf(present)
+  @IsBoolean()
+  verified?: boolean;
+
+  /** Listed first. */
+  @ValidateIf(present)
+  @IsBoolean()
+  featured?: boolean;
+
+  /** Address of the cover picture. @example https://example.org/clinic.jpg */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2_000)
+  image?: string | null;
+
+  /** 0 to 5. @example 4.6 */
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(5)
+  rating?: number | null;
+
+  /** @example 120 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  reviewCount?: number | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ClinicCoordinates)
+  coordinates?: ClinicCoordinates | null;
+
+  /** The person who runs it, who gets the role `clinic`; null takes it from them. */
+  @IsOptional()
+  @IsUUID()
+  ownerId?: string | null;
+}
+
+/** Changes of a clinic by staff; what is left out stays. */
+export class UpdateClinic extends PartialType(CreateClinic, { skipNullProperties: false }) {
+  /** Why the owner is taken away or replaced; kept in the audit log. */
+  @IsOptional()
+  @PlainText({ max: 500 })
+  reason?: string;
+
+  /** The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+/** A clinic as anybody sees it. */
+export class ClinicView {
+  id: string;
+  /** @example Good Hands Veterinary Clinic */
+  name: string;
+  /** @example Sofia */
+  city: string;
+  address: string;
+  phone: string;
+  /** Open around the clock. */
+  is24h: boolean;
+  specializations: string[];
+  verified: boolean;
+  featured: boolean;
+  /** Whether somebody runs this listing; who it is stays private. */
+  isClaimed: boolean;
+  /** Address of the cover picture. */
+  image: string | null;
+  /** 0 to 5. */
+  rating: number | null;
+  reviewCount: number | null;
+  coordinates: ClinicCoordinates | null;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Counts changes. */
+  version: number;
+}
+
+/** A clinic as staff see it. */
+export class AdminClinicView extends ClinicView {
+  ownerId: string | null;
+  claimedAt: Date | null;
+}
+
+/** A page of clinics, featured ones first, then by name. */
+export class ClinicPage {
+  items: ClinicView[];
+  nextCursor: string | null;
+}

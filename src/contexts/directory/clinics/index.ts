@@ -1,0 +1,1 @@
+export { ClinicsModule } from './clinics.module.js';
