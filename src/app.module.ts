@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BackofficeModule } from './backoffice/backoffice.module.js';
+import { DirectoryModule } from './contexts/directory/directory.module.js';
+import { EngagementModule } from './contexts/engagement/engagement.module.js';
 import { GivingModule } from './contexts/giving/giving.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
@@ -15,6 +17,8 @@ export class AppModule {
       imports: [
         PlatformModule.with(config, databaseUrl),
         IdentityModule,
+        DirectoryModule,
+        EngagementModule,
         RescueModule,
         GivingModule,
         BackofficeModule.register(),
