@@ -203,6 +203,18 @@ export class Rescue1795000002000 implements MigrationInterface {
         SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
       $$;
 
+      -- An entry of the evidence trail as the API shows it: what staff took back keeps its place and loses its content.
+      CREATE FUNCTION rescue.case_update_json(u rescue.case_updates) RETURNS json LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT json_build_object(
+          'id', u.id, 'caseId', u.case_id, 'date', rescue.iso(u.date), 'type', u.type,
+          'text', CASE WHEN u.retracted_at IS NULL THEN u.text ELSE 'This update was retracted by a moderator.' END,
+          'images', shown.images,
+          'imageUrls', (SELECT coalesce(json_agg('/v1/files/' || image ORDER BY place), '[]') FROM unnest(shown.images) WITH ORDINALITY AS i(image, place)),
+          'evidenceType', u.evidence_type, 'clinicId', u.clinic_id, 'clinicName', u.clinic_name, 'authorRole', u.author_role,
+          'retracted', u.retracted_at IS NOT NULL)
+        FROM (SELECT CASE WHEN u.retracted_at IS NULL THEN u.images ELSE '{}'::uuid[] END AS images) shown
+      $$;
+
       -- What anybody may know of a case. Other contexts join this view and never the table.
       CREATE VIEW rescue.public_cases AS
         SELECT id, user_id, title, type, category, location_city AS city, city_key, clinic_id, status, lifecycle_stage,

@@ -2,7 +2,12 @@ import { Platform1795000000000 } from './1795000000000-platform.js';
 import { Identity1795000001000 } from './1795000001000-identity.js';
 import { Files1795000001200 } from './1795000001200-files.js';
 import { Backoffice1795000001300 } from './1795000001300-backoffice.js';
+import { Directory1795000001500 } from './1795000001500-directory.js';
+import { Engagement1795000001600 } from './1795000001600-engagement.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
+import { Giving1795000004000 } from './1795000004000-giving.js';
+import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
+import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -10,5 +15,10 @@ export const migrations = [
   Identity1795000001000,
   Files1795000001200,
   Backoffice1795000001300,
+  Directory1795000001500,
+  Engagement1795000001600,
   Rescue1795000002000,
+  Giving1795000004000,
+  RescueCaseFunding1795000004050,
+  PaymentsSandbox1795000004100,
 ];

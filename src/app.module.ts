@@ -1,5 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BackofficeModule } from './backoffice/backoffice.module.js';
+import { DirectoryModule } from './contexts/directory/directory.module.js';
+import { EngagementModule } from './contexts/engagement/engagement.module.js';
+import { GivingModule } from './contexts/giving/giving.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
 import type { Config } from './platform/config/config.js';
@@ -14,7 +17,10 @@ export class AppModule {
       imports: [
         PlatformModule.with(config, databaseUrl),
         IdentityModule,
+        DirectoryModule,
+        EngagementModule,
         RescueModule,
+        GivingModule,
         BackofficeModule.register(),
         ...additions,
       ],

@@ -40,9 +40,12 @@ export class TestApp {
     return TestApp.on(await freshDatabase(), env, additions);
   }
 
-  /** A second process on the same database; stopping it leaves the database alone. */
-  sibling(env: Record<string, string> = {}, additions: Type[] = []): Promise<TestApp> {
-    return TestApp.on({ url: this.databaseUrl, drop: () => Promise.resolve() }, env, additions);
+  /**
+   * A second process on the same database; stopping it leaves the database alone.
+   * @param databaseUrl another way to the same database, such as through a proxy
+   */
+  sibling(env: Record<string, string> = {}, additions: Type[] = [], databaseUrl = this.databaseUrl): Promise<TestApp> {
+    return TestApp.on({ url: databaseUrl, drop: () => Promise.resolve() }, env, additions);
   }
 
   private static async on(database: { url: string; drop: () => Promise<void> }, env: Record<string, string>, additions: Type[]): Promise<TestApp> {

@@ -3,6 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const versions = new WeakMap<FastifyRequest, number>();
 
+/** Names the version of a record whose JSON goes out as text, where {@link addEtags} cannot see it. */
+export const tagVersion = (request: FastifyRequest, version: number): void => void versions.set(request, version);
+
 /**
  * Gives JSON answers to GET a strong `ETag` over their bytes and answers 304 to a matching `If-None-Match`.
  * A record that carries a `version` shows it in its tag, so that `If-Match` can be held against the row.
@@ -10,7 +13,7 @@ const versions = new WeakMap<FastifyRequest, number>();
 export function addEtags(app: FastifyInstance): void {
   app.addHook('preSerialization', async (request, _reply, payload) => {
     const version = (payload as { version?: unknown } | null)?.version;
-    if (typeof version === 'number') versions.set(request, version);
+    if (typeof version === 'number') tagVersion(request, version);
     return payload;
   });
   app.addHook('onSend', async (request, reply, payload) => {

@@ -1,3 +1,5 @@
+import { ValidateBy } from 'class-validator';
+
 export const LINK_PLATFORMS = ['facebook', 'instagram', 'x', 'youtube', 'tiktok', 'other'] as const;
 export type LinkPlatform = (typeof LINK_PLATFORMS)[number];
 
@@ -53,3 +55,13 @@ function readable(path: string): string {
     return path;
   }
 }
+
+/** A body field that must be a link which {@link externalLink} takes. */
+export const IsExternalLink = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isExternalLink',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && value.length <= 2_000 && externalLink(value) !== null,
+      defaultMessage: () => '$property must be a public http(s) link to a named host',
+    },
+  });

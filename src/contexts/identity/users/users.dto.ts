@@ -190,7 +190,7 @@ export class DonatedStats {
   totals: DonatedTotal[];
 }
 
-/** What a person did here. */
+/** What a person did here. Anonymous donations count for the donor and for admins only. */
 export class UserStatsView {
   donations: DonatedStats;
   /** Cases published and not hidden. */

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { Case, type CaseStatus } from './case.entity.js';
-import { lockCase } from './case-lock.js';
-import { CaseNotFound } from './cases.errors.js';
+import { CaseLock } from './case-lock.js';
 import { caseChannel } from './cases.events.js';
 
 /** Where a case's fundraising stands; also what watchers are told as `case.funding`. */
@@ -19,11 +18,13 @@ export interface FundingState {
 /** Keeps a case's total beside the ledger. */
 @Injectable()
 export class CaseFundingService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly lock: CaseLock,
+  ) {}
 
   async addFunding(tx: Tx, caseId: string, amount: number): Promise<FundingState> {
-    const row = await lockCase(tx, caseId);
-    if (!row) throw new CaseNotFound();
+    const row = await this.lock.any(tx, caseId);
     const now = this.clock.now();
     row.addFunding(amount, now);
     await tx.manager.update(Case, caseId, {

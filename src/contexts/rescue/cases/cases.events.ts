@@ -1,5 +1,5 @@
 import { defineEvent } from '../../../platform/outbox/event.js';
-import type { CaseCategory, CaseType, ClosedReason } from './case.entity.js';
+import type { CaseCategory, CaseType, ClosedReason, LifecycleStage } from './case.entity.js';
 
 /** A case went public. */
 export const casePublished = defineEvent<{
@@ -11,8 +11,16 @@ export const casePublished = defineEvent<{
   cityKey: string;
 }>('rescue.case.published.v1');
 
+/** A case moved to another stage of its life. */
+export const caseLifecycleChanged = defineEvent<{ caseId: string; ownerId: string; from: LifecycleStage; to: LifecycleStage }>(
+  'rescue.case.lifecycle_changed.v1',
+);
+
 /** A case takes nothing any more and its outcome is known. */
 export const caseClosed = defineEvent<{ caseId: string; ownerId: string; reason: ClosedReason }>('rescue.case.closed.v1');
 
 /** Live channel of one case. */
 export const caseChannel = (caseId: string): string => `case:${caseId}`;
+
+/** Last signal on the channel of a case that is taken from the public: streams send it and end. */
+export const CASE_HIDDEN = 'case.hidden';

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { CaseFundingService, type FundingState } from './case-funding.service.js';
+import type { LifecycleStage } from './case.entity.js';
+import { CaseLock, type LinkedClinic } from './case-lock.js';
+import { CaseStageService, type StageChange } from './case-stage.service.js';
+import type { AuthorRole } from './cases.policy.js';
 import { CasesQueries, type DonationTarget } from './cases.queries.js';
 
 /** Commands that other modules may call inside their own transaction. */
@@ -8,6 +13,8 @@ import { CasesQueries, type DonationTarget } from './cases.queries.js';
 export class CasesFacade {
   constructor(
     private readonly funding: CaseFundingService,
+    private readonly stages: CaseStageService,
+    private readonly lock: CaseLock,
     private readonly queries: CasesQueries,
   ) {}
 
@@ -24,5 +31,33 @@ export class CasesFacade {
   /** The donation gate with the case held `FOR SHARE`, so that it cannot close before the caller commits. */
   lockDonationTarget(tx: Tx, caseId: string): Promise<DonationTarget | null> {
     return this.queries.lockDonationTarget(tx, caseId);
+  }
+
+  /**
+   * Moves a case to another stage of its life, closing it where the stage says so. The milestone in the
+   * evidence trail is the caller's.
+   * @throws CaseNotFound, Forbidden, IllegalTransition
+   */
+  moveTo(tx: Tx, actor: Actor, caseId: string, stage: LifecycleStage, notes: string | null): Promise<StageChange> {
+    return this.stages.moveTo(tx, actor, caseId, stage, notes);
+  }
+
+  /**
+   * Locks a case for one of its managers and says in which relation they act.
+   * @throws CaseNotFound, Forbidden
+   */
+  async lockManaged(tx: Tx, actor: Actor, caseId: string): Promise<{ role: AuthorRole; clinic: LinkedClinic | null }> {
+    const { role, clinic } = await this.lock.managed(tx, actor, caseId);
+    return { role, clinic };
+  }
+
+  /** The clinic, or null when there is none with this id. */
+  findClinic(tx: Tx, id: string): Promise<LinkedClinic | null> {
+    return this.lock.clinic(tx, id);
+  }
+
+  /** Counts one more entry of the evidence trail. */
+  async countUpdate(tx: Tx, caseId: string): Promise<void> {
+    await tx.query(`UPDATE rescue.cases SET updates_count = updates_count + 1 WHERE id = $1`, [caseId]);
   }
 }

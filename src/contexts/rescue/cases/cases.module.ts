@@ -2,16 +2,26 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Case } from './case.entity.js';
 import { CaseFundingService } from './case-funding.service.js';
+import { CaseLock } from './case-lock.js';
+import { CaseModerationService } from './case-moderation.service.js';
+import { CaseStageService } from './case-stage.service.js';
+import { CaseStreamController } from './case-stream.controller.js';
 import { CaseTranslation } from './case-translation.entity.js';
+import { CasesAdminController } from './cases.admin.controller.js';
+import { CasesController } from './cases.controller.js';
 import { CasesFacade } from './cases.facade.js';
+import { CasesListQueries } from './cases-list.queries.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesReader } from './cases.reader.js';
+import { CasesService } from './cases.service.js';
 import { ExternalSource } from './external-source.entity.js';
+import { UserCasesController } from './user-cases.controller.js';
 
-/** Rescue cases: publishing, finding, editing, their funding state and their moderation marks. */
+/** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
   imports: [TypeOrmModule.forFeature([Case, CaseTranslation, ExternalSource])],
-  providers: [CasesQueries, CaseFundingService, CasesFacade, CasesReader],
+  controllers: [CasesController, UserCasesController, CaseStreamController, CasesAdminController],
+  providers: [CasesQueries, CasesListQueries, CaseLock, CasesService, CaseStageService, CaseFundingService, CaseModerationService, CasesFacade, CasesReader],
   exports: [CasesFacade, CasesReader],
 })
 export class CasesModule {}

@@ -1,0 +1,9 @@
+import { defineAuditAction } from '../../../platform/audit/audit-entry.js';
+
+export const caseEdited = defineAuditAction('case_edited', 'case');
+export const lifecycleTransition = defineAuditAction('lifecycle_transition', 'case');
+export const verificationSet = defineAuditAction('case.verification_set', 'case');
+export const verificationRevoked = defineAuditAction('case.verification_revoked', 'case');
+export const riskChanged = defineAuditAction('case.risk_changed', 'case');
+export const caseHidden = defineAuditAction('case.hidden', 'case');
+export const caseRestored = defineAuditAction('case.restored', 'case');
