@@ -58,7 +58,8 @@ export class Rescue1795000002000 implements MigrationInterface {
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL,
         version integer NOT NULL DEFAULT 1,
-        CONSTRAINT fk_cases_user_id FOREIGN KEY (user_id) REFERENCES identity.users (id)
+        CONSTRAINT fk_cases_user_id FOREIGN KEY (user_id) REFERENCES identity.users (id),
+        CONSTRAINT fk_cases_clinic_id FOREIGN KEY (clinic_id) REFERENCES directory.clinics (id)
       ) WITH (fillfactor = 85);
       CREATE INDEX ix_cases_by_user ON rescue.cases (user_id, created_at, id);
       CREATE INDEX ix_cases_by_clinic ON rescue.cases (clinic_id);
@@ -118,7 +119,8 @@ export class Rescue1795000002000 implements MigrationInterface {
         date timestamptz(3) NOT NULL,
         retracted_at timestamptz(3),
         CONSTRAINT fk_case_updates_case_id FOREIGN KEY (case_id) REFERENCES rescue.cases (id),
-        CONSTRAINT fk_case_updates_author_id FOREIGN KEY (author_id) REFERENCES identity.users (id)
+        CONSTRAINT fk_case_updates_author_id FOREIGN KEY (author_id) REFERENCES identity.users (id),
+        CONSTRAINT fk_case_updates_clinic_id FOREIGN KEY (clinic_id) REFERENCES directory.clinics (id)
       );
       CREATE INDEX ix_case_updates_by_case ON rescue.case_updates (case_id, date, id);
       CREATE INDEX ix_case_updates_by_author ON rescue.case_updates (author_id);

@@ -5,6 +5,7 @@ import { Backoffice1795000001300 } from './1795000001300-backoffice.js';
 import { Directory1795000001500 } from './1795000001500-directory.js';
 import { Engagement1795000001600 } from './1795000001600-engagement.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
+import { UserLanguages1795000002100 } from './1795000002100-user-languages.js';
 import { Giving1795000004000 } from './1795000004000-giving.js';
 import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Directory1795000001500,
   Engagement1795000001600,
   Rescue1795000002000,
+  UserLanguages1795000002100,
   Giving1795000004000,
   RescueCaseFunding1795000004050,
   PaymentsSandbox1795000004100,

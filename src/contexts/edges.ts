@@ -16,4 +16,11 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'identity/settings', to: 'identity/users', reason: 'Settings go with an erased person (event)' },
   { from: 'directory/clinics', to: 'identity/users', reason: 'An owner gets and loses the role clinic in the same transaction; an erased person owns nothing' },
   { from: 'engagement/achievements', to: 'identity/users', reason: 'Badges follow onboarding and go with an erased person (events)' },
+  { from: 'rescue/cases', to: 'identity/users', reason: 'A person’s cases answer the same USER_NOT_FOUND as the rest of the profile' },
+  { from: 'rescue/case-updates', to: 'rescue/cases', reason: 'Only a manager of the case adds to its evidence, while the case is locked' },
+  { from: 'rescue/case-lifecycle', to: 'rescue/cases', reason: 'The stage is a column of the case; its move and its milestone are one transaction' },
+  { from: 'rescue/case-lifecycle', to: 'rescue/case-updates', reason: 'Every move leaves a milestone in the evidence trail' },
+  { from: 'rescue/case-lifecycle', to: 'identity/users', reason: 'The open cases of an erased person close (event)' },
+  { from: 'rescue/case-social', to: 'rescue/cases', reason: 'Marks on a case that is not there answer the same CASE_NOT_FOUND' },
+  { from: 'rescue/case-social', to: 'identity/users', reason: 'Likes and kept cases go with an erased person (event)' },
 ];

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { newId } from '../../src/platform/ids.js';
 import type { TestApp } from './test-app.js';
 
@@ -36,4 +37,45 @@ export async function insertCase(app: TestApp, columns: Record<string, unknown> 
   const names = Object.keys(row);
   await app.sql(`INSERT INTO rescue.cases (${names.join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row));
   return row['id'] as string;
+}
+
+/** A verified clinic straight in the database. */
+export async function insertClinic(app: TestApp, row: { name?: string; ownerId?: string } = {}): Promise<string> {
+  const id = newId();
+  await app.sql(
+    `INSERT INTO directory.clinics (id, name, city, city_key, address, phone, verified, owner_id, created_at, updated_at)
+     VALUES ($1, $2, 'Sofia', 'sofia', 'ul. Rakovski 1', '+359 2 000 000', true, $3, now(), now())`,
+    [id, row.name ?? 'Good Paws', row.ownerId ?? null],
+  );
+  return id;
+}
+
+/** Uploads a small picture; answers its file id. */
+export async function uploadPicture(app: TestApp, token: string): Promise<string> {
+  const pixels = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#c96' } }).png().toBuffer();
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(pixels)], { type: 'image/png' }), 'rex.png');
+  const answer = await app.post<{ id: string }>('/v1/files', { token, body: form });
+  if (answer.status !== 201) throw new Error(`upload answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
+/** A body that `POST /v1/cases` takes, beside its pictures. */
+export const caseBody = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
+  type: 'urgent',
+  category: 'medical',
+  title: 'Rex was hit by a car',
+  description: 'He needs an operation on his hip.',
+  location: { city: 'София', neighborhood: 'Lozenets', coordinates: { lat: 42.6706, lng: 23.3219 } },
+  fundraising: { goal: 100_000, currency: 'EUR' },
+  foundAt: '2026-05-01T08:30:00.000Z',
+  ...overrides,
+});
+
+/** Publishes a case over HTTP; answers it as its owner sees it. */
+export async function publishCase<T extends { id: string }>(app: TestApp, token: string, overrides: Record<string, unknown> = {}): Promise<T> {
+  const images = overrides['images'] ?? [await uploadPicture(app, token)];
+  const answer = await app.post<T>('/v1/cases', { token, body: caseBody({ images, ...overrides }) });
+  if (answer.status !== 201) throw new Error(`publishing answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
 }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { QueueModule } from '../../platform/queue/queue.module.js';
+import { CaseLifecycleModule } from './case-lifecycle/index.js';
+import { CaseSocialModule } from './case-social/index.js';
+import { CaseUpdatesModule } from './case-updates/index.js';
 import { CasesModule } from './cases/index.js';
 
-/** Animals in need: cases, their evidence and what people make of them. */
-@Module({ imports: [QueueModule.forContext('rescue'), CasesModule] })
+/** Animals in need: cases, their evidence, their way to an end, and what people make of them. */
+@Module({ imports: [QueueModule.forContext('rescue'), CasesModule, CaseUpdatesModule, CaseLifecycleModule, CaseSocialModule] })
 export class RescueModule {}

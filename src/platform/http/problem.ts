@@ -69,6 +69,7 @@ export const NotAuthenticated = defineProblem(401, 'NOT_AUTHENTICATED', 'Sign in
 export const Forbidden = defineProblem(403, 'FORBIDDEN', 'You may not do this');
 export const AdminRequired = defineProblem(403, 'ADMIN_REQUIRED', 'This needs the admin role');
 export const NotFound = defineProblem(404, 'NOT_FOUND', 'There is nothing here');
+export const IllegalTransition = defineProblem(409, 'ILLEGAL_TRANSITION', 'The record cannot go from its present state to that one');
 export const VersionConflict = defineProblem(409, 'VERSION_CONFLICT', 'Somebody changed this meanwhile; read it again and repeat your change');
 export const PayloadTooLarge = defineProblem(413, 'PAYLOAD_TOO_LARGE', 'The request body is too large');
 export const MediaTypeUnsupported = defineProblem(415, 'MEDIA_TYPE_UNSUPPORTED', 'This endpoint does not take that content type');

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { IllegalTransition } from '../../../platform/http/problem.js';
 import { Case, type LifecycleStage } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
 import { lifecycleTransition } from './cases.audit.js';
-import { IllegalTransition } from './cases.errors.js';
 import { caseChannel, caseClosed, caseLifecycleChanged } from './cases.events.js';
 import type { AuthorRole } from './cases.policy.js';
 

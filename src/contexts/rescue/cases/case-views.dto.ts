@@ -1,7 +1,7 @@
+import { IsNumber, Max, Min } from 'class-validator';
 import type { CaseCategory, CaseStatus, CaseType, ClosedReason, LifecycleStage, RiskLevel, VerificationStatus } from './case.entity.js';
 import type { TranslationStatus } from './case-translation.entity.js';
 import type { AuthorRole } from './cases.policy.js';
-import { Coordinates } from './cases.dto.js';
 
 export const UPDATE_TYPES = ['medical', 'milestone', 'update', 'success'] as const;
 export type UpdateType = (typeof UPDATE_TYPES)[number];
@@ -29,6 +29,17 @@ export class CaseClinicView {
   /** @example Dobro Hrumvane */
   name: string;
   verified: boolean;
+}
+
+/** Where an animal is, in degrees. Shown to the owner, the linked clinic's owner and admins only. */
+export class Coordinates {
+  /** Latitude, -90 to 90. @example 42.6706 */
+  @IsNumber({ allowNaN: false, allowInfinity: false }) @Min(-90) @Max(90)
+  lat: number;
+
+  /** Longitude, -180 to 180. @example 23.3219 */
+  @IsNumber({ allowNaN: false, allowInfinity: false }) @Min(-180) @Max(180)
+  lng: number;
 }
 
 export class CaseLocationView {

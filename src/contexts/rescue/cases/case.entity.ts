@@ -100,7 +100,7 @@ export class Case {
   @Column({ type: 'text' }) cityKey: string;
 
   /** The treating clinic. */
-  @RefColumn({ nullable: true }) clinicId: string | null;
+  @RefColumn({ nullable: true }) @ForeignKey('Clinic') clinicId: string | null;
 
   @ClosedSetColumn('cases', VERIFICATION_STATUSES, { default: 'unverified' }) verificationStatus: VerificationStatus;
 

@@ -1,23 +1,13 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsUUID, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsObject, IsOptional, IsUUID, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { IsExternalLink } from '../../../platform/http/external-link.js';
 import { PlainText } from '../../../platform/http/plain-text.js';
 import { Timestamp } from '../../../platform/http/timestamp.js';
+import { Coordinates } from './case-views.dto.js';
 import { CASE_CATEGORIES, CASE_TYPES, type CaseCategory, type CaseType, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
-
-/** Where an animal is, in degrees. Shown to the owner, the linked clinic's owner and admins only. */
-export class Coordinates {
-  /** Latitude, -90 to 90. @example 42.6706 */
-  @IsNumber({ allowNaN: false, allowInfinity: false }) @Min(-90) @Max(90)
-  lat: number;
-
-  /** Longitude, -180 to 180. @example 23.3219 */
-  @IsNumber({ allowNaN: false, allowInfinity: false }) @Min(-180) @Max(180)
-  lng: number;
-}
 
 /** Where an animal is. */
 export class CaseLocationBody {

@@ -3,8 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Optional, User, Viewer } from '../../../platform/auth/access.js';
 import type { Actor, UserActor } from '../../../platform/auth/actor.js';
 import { PersonId } from '../../../platform/auth/person-param.js';
-import { CursorInvalid, NotFound } from '../../../platform/http/problem.js';
+import { CursorInvalid } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
+import { UserNotFound } from '../../identity/users/index.js';
 import { CasePage, SavedCasePage } from './case-views.dto.js';
 import { CasePageQuery } from './cases-list.dto.js';
 import { CasesListQueries } from './cases-list.queries.js';
@@ -33,10 +34,10 @@ export class UserCasesController {
   /** Lists a person's cases, newest first. */
   @Get('users/:id/cases')
   @Optional()
-  @Throws(CursorInvalid, NotFound)
+  @Throws(CursorInvalid, UserNotFound)
   async ofUser(@Viewer() viewer: Actor | null, @PersonId() id: string, @Query() query: CasePageQuery): Promise<CasePage> {
     const page = await this.lists.ofUser(id, query, viewer);
-    if (page.items.length === 0 && !(await this.lists.userExists(id))) throw new NotFound('There is no such person');
+    if (page.items.length === 0 && !(await this.lists.userExists(id))) throw new UserNotFound();
     return page;
   }
 }

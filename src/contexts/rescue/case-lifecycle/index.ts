@@ -1,0 +1,1 @@
+export { CaseLifecycleModule } from './case-lifecycle.module.js';

@@ -1,0 +1,1 @@
+export { CaseSocialModule } from './case-social.module.js';

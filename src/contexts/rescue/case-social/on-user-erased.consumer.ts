@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/tx.js';
+import { type ConsumedEvent, Consumes, type EventConsumer } from '../../../platform/outbox/consumer.js';
+import type { PayloadOf } from '../../../platform/outbox/event.js';
+import { userErasedEvent } from '../../identity/users/index.js';
+import { CaseSocialQueries } from './case-social.queries.js';
+
+/** Likes and kept cases go with their person (behaviour 2.27). */
+@Injectable()
+@Consumes(userErasedEvent, 'rescue.forget-marks')
+export class ForgetMarks implements EventConsumer<PayloadOf<typeof userErasedEvent>> {
+  constructor(private readonly marks: CaseSocialQueries) {}
+
+  async handle({ payload }: ConsumedEvent<PayloadOf<typeof userErasedEvent>>, tx: Tx): Promise<void> {
+    await this.marks.forget(tx, payload.userId);
+  }
+}

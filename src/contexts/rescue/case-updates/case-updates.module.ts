@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CasesModule } from '../cases/index.js';
+import { CaseUpdate } from './case-update.entity.js';
+import { CaseUpdatesController } from './case-updates.controller.js';
+import { CaseUpdatesFacade } from './case-updates.facade.js';
+import { CaseUpdatesQueries } from './case-updates.queries.js';
+import { CaseUpdatesService } from './case-updates.service.js';
+
+/** The evidence trail of cases. */
+@Module({
+  imports: [TypeOrmModule.forFeature([CaseUpdate]), CasesModule],
+  controllers: [CaseUpdatesController],
+  providers: [CaseUpdatesService, CaseUpdatesQueries, CaseUpdatesFacade],
+  exports: [CaseUpdatesFacade],
+})
+export class CaseUpdatesModule {}
