@@ -42,7 +42,7 @@ export class CreateCheckoutSession {
    */
   @IsOptional()
   @PlainText({ min: 0, max: 500, multiline: true })
-  message?: string | null;
+  message?: string;
 
   /**
    * Hides who gave from everybody but staff.

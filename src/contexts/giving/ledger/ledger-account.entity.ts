@@ -15,7 +15,7 @@ export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 export const ACCOUNT_OWNER_TYPES = ['platform', 'case', 'campaign'] as const;
 export type AccountOwnerType = (typeof ACCOUNT_OWNER_TYPES)[number];
 
-/** Child of the ledger. One account a kind, owner and currency, opened at its first posting (decision 2). Append-only. */
+/** Child. One account a kind, owner and currency, opened at its first posting (decision 2). Append-only. */
 @Entity({ schema: 'giving', name: 'ledger_accounts' })
 @Index('ux_ledger_accounts_owned', ['kind', 'ownerId', 'currency'], { unique: true, where: 'owner_id IS NOT NULL' })
 @Index('ux_ledger_accounts_platform', ['kind', 'currency'], { unique: true, where: 'owner_id IS NULL' })

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, MoneyColumn, RefColumn } from '../../../platform/database/columns.js';
 
-/** Child of an entry: what it does to one account. Debit positive, credit negative. Append-only. */
+/** Child. What an entry does to one account. Debit positive, credit negative. Append-only. */
 @Entity({ schema: 'giving', name: 'ledger_postings' })
 @Index('ux_ledger_postings_entry_account', ['entryId', 'accountId'], { unique: true })
 @Index('ix_ledger_postings_account', ['accountId'])
