@@ -19,7 +19,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Six kennels for the dogs from the closed brickworks',
     description: 'The watchman retired and the new owner wants the yard empty by the first. I have a garden, tools and time. What I do not have is 30 square metres of decking and mesh.',
     city: 'Plovdiv', neighborhood: 'Komatevo', goal: 850, pictures: [shows('dog', 'shelter')],
-    gifts: 5, verification: 'community',
+    gifts: 3, verification: 'community',
     updates: [
       told(3, 'Receipt for the decking. My neighbour lent his trailer, twice.', { evidence: 'receipt' }),
       told(12, 'Four kennels stand. The fifth dog sleeps in my kitchen and considers it settled.'),
@@ -30,7 +30,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Old Sharo and his tired heart',
     description: 'Fourteen years, enlarged heart, three kinds of pills a day. With them he walks to the bakery and back. Without them he does not get up. This is for half a year of pills.',
     city: 'Plovdiv', neighborhood: 'Trakia', clinic: 'trimontium', goal: 330, pictures: [shows('dog', 'park', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(1, 'Echocardiogram: stage C, well controlled. The dose stays as it is.', { evidence: 'lab_result' }), told(7, 'The first two months, from the pharmacy on Makedonia.', { evidence: 'prescription' })],
   },
   {
@@ -65,7 +65,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Коте с пробита диафрагма след падане от петия етаж',
     description: 'Диша на пресекулки, червата са в гръдния кош. Операцията е тежка, но шансът е шейсет на сто, а то мърка, като го погалиш.',
     city: 'Пловдив', neighborhood: 'Смирненски', clinic: 'trimontium', goal: 740, pictures: [shows('cat', 'clinic', 'blanket')],
-    gifts: 6, verification: 'clinic',
+    gifts: 4, verification: 'clinic',
     updates: [
       examined(1, 'Два часа и половина. Дефектът е затворен, белият дроб се разгъна.', { evidence: 'clinic_photo' }),
       told(3, 'Махнаха дренажа. Сметката за операцията е приложена, престоят ще дойде отделно.', { evidence: 'bill' }),
@@ -84,7 +84,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Greta and the tumour that was only a tumour',
     description: 'A lump the size of a plum on the mammary chain. Dr. Arnaudova wants to take the whole chain and send it in. Greta wants to go home.',
     city: 'Plovdiv', neighborhood: 'Kyuchuk Parizh', clinic: 'trimontium', goal: 470, pictures: [shows('dog', 'clinic', 'cone')],
-    gifts: 5, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(3, 'Removed with wide margins.', { evidence: 'clinic_photo' }),
       examined(14, 'Histology: benign mixed tumour. No further treatment.', { evidence: 'lab_result' }),
@@ -97,7 +97,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Two blind brothers from the Asenovgrad road',
     description: 'Cataracts, both of them, both eyes. One has a fair chance of seeing again; the other will always have his brother. Examination and the first eye.',
     city: 'Plovdiv', neighborhood: 'Izgrev', clinic: 'trimontium', goal: 1_350, pictures: [shows('dog', 'park'), shows('dog', 'clinic')],
-    gifts: 6, verification: 'clinic',
+    gifts: 4, verification: 'clinic',
     updates: [examined(2, 'Retina works on both sides in the older brother. We plan the right eye first.', { evidence: 'lab_result' }), told(10, 'Deposit paid, receipt here. They walk shoulder to shoulder, even in their sleep.', { evidence: 'receipt' })],
   },
   {
@@ -105,11 +105,11 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Nineteen cats in a flat that has to be cleared',
     description: 'An old woman went to hospital and will not come back. The cats are friendly and thin. Carriers, tests and a first vaccination for each of them, then foster homes.',
     city: 'Plovdiv', neighborhood: 'Trakia', goal: 920, pictures: [shows('cat', 'shelter'), shows('cat', 'shelter', 'bowl')],
-    gifts: 5, verification: 'community',
+    gifts: 3, verification: 'community',
     updates: [told(2, 'Twelve out, seven to go. All twelve are negative for leukaemia.', { evidence: 'lab_result' }), told(6, 'The flat is empty. The last one was behind the bath, as the last one always is.')],
   },
   {
-    owner: 'boris.kostov', published: 36, type: 'adopted', category: 'medical', language: 'en',
+    owner: 'boris.kostov', published: 35, type: 'adopted', category: 'medical', language: 'en',
     title: 'Tobi found his family at the Rowing Canal',
     description: 'He came to us with a broken tooth and a fear of brooms. Both are gone. This page stays for everyone who paid for his dentist.',
     city: 'Plovdiv', neighborhood: 'Rowing Canal', clinic: 'kapana', goal: 130, pictures: [shows('dog', 'park', 'bowl')],
@@ -121,7 +121,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'A mother cat with six kittens and no milk left',
     description: 'She fed them for five weeks out of a rubbish bin and has mastitis now. Antibiotics, formula, and a heated mat, and we can keep all seven together.',
     city: 'Plovdiv', neighborhood: 'Gagarin', clinic: 'kapana', goal: 200, pictures: [shows('cat', 'shelter', 'blanket')],
-    gifts: 3,
+    gifts: 2,
     updates: [told(2, 'Medicine and formula, the receipt is a little wet. Kittens.', { evidence: 'receipt' }), told(12, 'Infection gone. She washes them, they wash the furniture.')],
     stages: [{ after: 15, stage: 'seeking_adoption', notes: 'Kittens in pairs; the mother would like to be an only cat.' }],
   },

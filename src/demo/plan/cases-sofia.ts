@@ -20,7 +20,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Мечо от Надежда е с парвовироза',
     description: 'Четиримесечен е, не е ядял от три дни. Тестът е положителен. Нужни са поне пет дни системи и изолатор, иначе няма да го дочакаме.',
     city: 'София', neighborhood: 'Надежда', clinic: 'serdika', goal: 480, pictures: [shows('dog', 'clinic', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Положителен експресен тест за парвовирус. Започваме инфузии, антибиотик и противоповръщащо.', { evidence: 'lab_result' }),
       told(3, 'Рецептата за вкъщи и касовата бележка за храната. Днес за първи път махна с опашка.', { evidence: 'prescription' }),
@@ -41,7 +41,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Кучка с бебета в шахта край Сточна гара',
     description: 'Чуват се поне четири. Капакът е паднал навътре, нужна е фирма с подемник, за да ги извадим, без да ги затрупаме. Майката излиза само нощем.',
     city: 'София', neighborhood: 'Сточна гара', goal: 350, pictures: [shows('dog', 'street')],
-    gifts: 3,
+    gifts: 2,
     updates: [told(1, 'Спуснахме храна и вода с кофа. Фирмата може в четвъртък сутринта, прилагам офертата.', { evidence: 'other' })],
   },
   {
@@ -61,7 +61,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Старата Лайка от таксиметровата стоянка',
     description: 'От единайсет години спи под будката на стоянката в Хиподрума. Вече не вижда добре и има възпаление на ушите. Събираме за лечението и за зъбите ѝ.',
     city: 'София', neighborhood: 'Хиподрума', clinic: 'dobro-sartse', goal: 310, pictures: [shows('dog', 'street', 'blanket')],
-    gifts: 3, verification: 'community',
+    gifts: 2, verification: 'community',
     updates: [
       told(4, 'Ушите са чисти, капем още седмица. Колегите направиха график кой капе кога.', { evidence: 'prescription' }),
       told(15, 'Извадиха ѝ три зъба. Яде пастет и ръмжи на всички, значи е добре.', { evidence: 'receipt' }),
@@ -72,7 +72,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Night ride: a cat with a broken jaw from Mladost 4',
     description: 'A passenger pointed at something moving on the kerb. The jaw is wired now, she needs a feeding tube for two weeks and somebody to hold it straight.',
     city: 'Sofia', neighborhood: 'Mladost', clinic: 'serdika', goal: 640, pictures: [shows('cat', 'clinic', 'cone')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Symphysis wired, tube placed. Breathing well, no sign of a head injury.', { evidence: 'clinic_photo' }),
       told(6, 'She has learned to purr with her mouth closed. Bill for the first week attached.', { evidence: 'bill' }),
@@ -83,7 +83,8 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Търси се топло място за двама братя от Илиянци',
     description: 'Халата, в която живееха, се събаря в петък. Тригодишни са, кастрирани, неразделни. Платен приемен дом има за 9 евро на ден, дано да е за кратко.',
     city: 'София', neighborhood: 'Илиянци', goal: 270, pictures: [shows('dog', 'shelter'), shows('dog', 'street', 'blanket')],
-    gifts: 1, updates: [],
+    gifts: 0, updates: [],
+    risk: { level: 'high', flags: ['reused_images'], note: 'One of the pictures was in an older post of somebody else; asked for another one.' },
   },
   {
     owner: 'tsvetelina.koleva', published: 31, type: 'urgent', category: 'medical', language: 'bg',
@@ -104,7 +105,7 @@ export const SOFIA_CASES: DemoCase[] = [
     description: 'Вирусът е разрушил дясното око и то трябва да се отстрани, преди инфекцията да тръгне навътре. Операцията е рутинна, а тя е на осем месеца и много смела.',
     story: 'Донесе ми я съседката от четвъртия етаж в кошница за пазар. Котето влезе, огледа с едно око единайсет чужди котки, изяде закуската на най-голямата и заспа.\n\nТака разбрах, че ще се справи.',
     city: 'София', neighborhood: 'Младост', clinic: 'dobro-sartse', goal: 340, pictures: [shows('cat', 'clinic', 'bandage')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(3, 'Енуклеация без усложнения. Конците падат след дванайсет дни.', { evidence: 'clinic_photo' }),
       told(5, 'Фактурата и етикетът от импланта.', { evidence: 'bill' }),
@@ -116,11 +117,11 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'A bigger cattery for the Mladost foster home',
     description: 'Eleven cats in two rooms is two rooms too few. The balcony can be closed with a frame and mesh, insulated and heated: a joiner gave me a fair price, the offer is in the updates.',
     city: 'Sofia', neighborhood: 'Mladost', goal: 780, pictures: [shows('cat', 'shelter')],
-    gifts: 3,
+    gifts: 2,
     updates: [told(1, 'The offer, with the measurements. He gives the work, we pay the wood and the mesh.', { evidence: 'other' }), told(9, 'Frame is up. The supervisors have inspected it from every shelf.', { picture: shows('cat', 'shelter', 'blanket') })],
   },
   {
-    owner: 'tsvetelina.koleva', published: 38, type: 'adopted', category: 'shelter', language: 'bg',
+    owner: 'tsvetelina.koleva', published: 35, type: 'adopted', category: 'shelter', language: 'bg',
     title: 'Мусака вече спи на диван в Лозенец',
     description: 'Оставена в преноска пред кабинета с бележка „не мога повече“. Две кастрации, три ваксини и един много търпелив студент по-късно: дом.',
     city: 'София', neighborhood: 'Лозенец', clinic: 'dobro-sartse', goal: 120, pictures: [shows('cat', 'shelter', 'bowl')],
@@ -133,7 +134,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Seven puppies found under the Vitosha cable car',
     description: 'Five weeks old, full of worms, and two of them too weak to lift their heads. They are in an incubator at Serdika; the rest sleep in my bathtub.',
     city: 'Sofia', neighborhood: 'Simeonovo', clinic: 'serdika', goal: 960, pictures: [shows('dog', 'clinic', 'blanket'), shows('dog', 'park')],
-    gifts: 5, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Hookworm and dehydration. Two on oxygen, five on milk every three hours.', { evidence: 'lab_result' }),
       told(8, 'All seven out of the incubator. One bill, two pages.', { evidence: 'bill' }),
@@ -158,7 +159,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'The shepherd dog who walked down from Aleko on three legs',
     description: 'A trap took two toes off the front paw and the wound is a week old. It can be cleaned and closed under anaesthesia; after that he needs a month without mountains.',
     city: 'Sofia', neighborhood: 'Dragalevtsi', clinic: 'serdika', goal: 510, pictures: [shows('dog', 'park', 'bandage')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(1, 'Debrided and closed, drain in place. No bone infection on the film.', { evidence: 'clinic_photo' }), told(5, 'The shepherd came by bus to bring him cheese. He wants him back, and he should have him.')],
   },
   {
@@ -187,7 +188,7 @@ export const SOFIA_CASES: DemoCase[] = [
     title: 'Някой е тровил в Дружба, Сивчо още се бори',
     description: 'Две котки не успяхме да спасим. Сивчо е на антидот и системи, гърчовете намаляха. Подадохме и сигнал в полицията, номерът е в клиниката.',
     city: 'София', neighborhood: 'Дружба', clinic: 'serdika', goal: 520, pictures: [shows('cat', 'clinic', 'blanket')],
-    gifts: 5, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Карбаматна интоксикация. Атропин, въглен, системи. Следващите 48 часа решават.', { evidence: 'lab_result' }),
       examined(3, 'Без гърчове от 20 часа. Приема вода сам.', { evidence: 'clinic_photo' }),

@@ -20,7 +20,7 @@ export const VARNA_CASES: DemoCase[] = [
     description: 'The storm of the third took the sheets off four of the nine kennels. Eighteen dogs sleep in the corridor. The roofer starts when half of the material is paid.',
     story: 'We built these kennels in 2016 out of what the neighbours gave us, and they held for nine winters. This time we want to do it once and properly: steel frame, insulated panels, a gutter that leads into the water tank.\n\nAll offers and invoices will be posted here, as always.',
     city: 'Varna', neighborhood: 'Vinitsa', goal: 2_400, pictures: [shows('dog', 'shelter'), shows('dog', 'shelter', 'bowl')],
-    gifts: 7, verification: 'community',
+    gifts: 5, verification: 'community',
     updates: [
       told(2, 'Three offers side by side. We took the middle one: it includes the gutter.', { evidence: 'other' }),
       told(11, 'Invoice for the frame. Neighbours carried the panels up the hill on Saturday.', { evidence: 'bill' }),
@@ -32,7 +32,7 @@ export const VARNA_CASES: DemoCase[] = [
     title: 'Heartworm treatment for Maya',
     description: 'She came from a chain in a village near Dolni Chiflik. The worm load is moderate: three injections over two months, and strict rest in between, which she hates.',
     city: 'Varna', neighborhood: 'Vinitsa', clinic: 'morska', goal: 680, pictures: [shows('dog', 'shelter', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(1, 'Antigen test positive, microfilaria negative. First injection today.', { evidence: 'lab_result' }), told(8, 'She is allowed ten minutes a day. We spend them very slowly.')],
   },
   {
@@ -40,11 +40,11 @@ export const VARNA_CASES: DemoCase[] = [
     title: 'Milk powder for the November litters',
     description: 'Three mothers, nineteen puppies, one of the mothers without milk. A tin lasts two days at this rate, and the good one costs 24 euros.',
     city: 'Varna', neighborhood: 'Vinitsa', goal: 190, pictures: [shows('dog', 'shelter', 'bowl')],
-    gifts: 3, updates: [told(2, 'Receipt for four tins. Nineteen round bellies.', { evidence: 'receipt' })],
+    gifts: 2, updates: [told(2, 'Receipt for four tins. Nineteen round bellies.', { evidence: 'receipt' })],
   },
   {
     owner: 'radostina.marinova', published: 30, type: 'urgent', category: 'rescue', language: 'bg',
-    title: 'Гларус с кука в крилото на плажа в Аспарухово',
+    title: 'Кос с корда около крилото на плажа в Аспарухово',
     description: 'Децата от 4. б го намериха след часовете и го пазиха с чадъри. Кордата е прерязала кожата до костта. Шият го утре, после поне три седмици волиера.',
     city: 'Варна', neighborhood: 'Аспарухово', clinic: 'morska', goal: 140, pictures: [shows('songbird', 'clinic', 'bandage')],
     gifts: 'funded', verification: 'clinic',
@@ -59,7 +59,7 @@ export const VARNA_CASES: DemoCase[] = [
     title: 'Рошко е с бабезиоза и пада хемоглобинът',
     description: 'Кърлежи през ноември, кой да помисли. Нужно е кръвопреливане още тази вечер, донор има, но банката за кръв и престоят са скъпи.',
     city: 'Варна', neighborhood: 'Левски', clinic: 'morska', goal: 610, pictures: [shows('dog', 'clinic')],
-    gifts: 5, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Прелята е една единица. Хематокритът се вдигна от 11 на 19.', { evidence: 'lab_result' }),
       told(4, 'Рошко вече гледа към вратата. Сметката до днес е тук.', { evidence: 'bill' }),
@@ -107,7 +107,7 @@ export const VARNA_CASES: DemoCase[] = [
     title: 'A dog was pulled out of the harbour with hypothermia',
     description: 'He had been swimming along the quay wall for what must have been an hour. 31 degrees when he came in, water in his lungs. The first night in intensive care is paid, two more are needed.',
     city: 'Varna', neighborhood: 'Port', clinic: 'morska', goal: 450, pictures: [shows('dog', 'clinic', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(1, 'Temperature 37.9, lungs clearing. Started on antibiotics.', { evidence: 'prescription' }), told(5, 'He has a chip! The owner lives in Kavarna and drove through the night.')],
     stages: [{ after: 6, stage: 'closed_transferred', notes: 'Home in Kavarna with his owner, who pays the rest of the bill himself.' }],
   },
@@ -132,7 +132,7 @@ export const VARNA_CASES: DemoCase[] = [
     title: 'Златка от Обзор е с пиометра',
     description: 'Лежеше до контейнерите и не реагираше. Матката е пълна с гной, температура 40,3. Операцията е тази нощ, после поне седмица антибиотик.',
     city: 'Варна', neighborhood: 'Чайка', clinic: 'morska', goal: 430, pictures: [shows('dog', 'clinic', 'cone')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(1, 'Оперирана. Стабилна, приема течности.', { evidence: 'clinic_photo' }), told(4, 'Изписаха я. Фактурата е за 412 евро, с лекарствата.', { evidence: 'bill' })],
   },
 ];

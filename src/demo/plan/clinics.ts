@@ -3,6 +3,7 @@ import type { DemoClinic } from './plan.js';
 export const CLINICS: DemoClinic[] = [
   {
     key: 'serdika',
+    entered: 43,
     name: 'Serdika Animal Hospital',
     city: 'Sofia',
     address: '18 Opalchenska St',
@@ -18,6 +19,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'dobro-sartse',
+    entered: 42,
     name: 'Клиника „Добро сърце“',
     city: 'София',
     address: 'ж.к. Изток, ул. „Тинтява“ 24',
@@ -32,6 +34,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'morska',
+    entered: 41,
     name: 'Морска ветеринарна клиника',
     city: 'Варна',
     address: 'бул. „Приморски“ 61',
@@ -47,6 +50,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'galata',
+    entered: 40,
     name: 'Galata Vet',
     city: 'Varna',
     address: '7 Rodina St, Galata',
@@ -60,6 +64,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'trimontium',
+    entered: 39,
     name: 'Trimontium Veterinary Centre',
     city: 'Plovdiv',
     address: '112 Vasil Aprilov Blvd',
@@ -75,6 +80,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'kapana',
+    entered: 38,
     name: 'Кабинет „Капана“',
     city: 'Пловдив',
     address: 'ул. „Йоаким Груев“ 9',
@@ -88,6 +94,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'sea-garden',
+    entered: 37,
     name: 'Sea Garden Animal Clinic',
     city: 'Burgas',
     address: '30 Demokratsiya Blvd',
@@ -102,6 +109,7 @@ export const CLINICS: DemoClinic[] = [
   },
   {
     key: 'dunav',
+    entered: 36,
     name: 'Ветеринарен кабинет „Дунав“',
     city: 'Русе',
     address: 'ул. „Николаевска“ 44',

@@ -32,11 +32,11 @@ const VOLUNTEERS: DemoPerson[] = [
 ];
 
 const CLINIC_OWNERS: DemoPerson[] = [
-  { key: 'clinic', name: 'Dr. Petar Iliev', role: 'user', city: 'Sofia', joined: 57, userType: 'business', bio: 'Surgeon, Serdika Animal Hospital.' },
-  { key: 'gergana.mladenova', name: 'Д-р Гергана Младенова', role: 'user', city: 'София', joined: 56, userType: 'business', bio: 'Клиника „Добро сърце“. Котките са ми слабост.' },
-  { key: 'hristo.penev', name: 'Д-р Христо Пенев', role: 'user', city: 'Варна', joined: 56, userType: 'business', bio: 'Спешна ветеринарна помощ, денонощно.' },
-  { key: 'vesela.arnaudova', name: 'Dr. Vesela Arnaudova', role: 'user', city: 'Plovdiv', joined: 55, userType: 'business', bio: 'Ophthalmology and everything that cannot wait until Monday.' },
-  { key: 'asen.kirov', name: 'Dr. Asen Kirov', role: 'user', city: 'Burgas', joined: 54, userType: 'business', bio: 'Storks, gulls, pelicans; dogs and cats as well.' },
+  { key: 'clinic', name: 'Dr. Petar Iliev', role: 'user', city: 'Sofia', joined: 57, userType: 'business', verification: 'clinic', bio: 'Surgeon, Serdika Animal Hospital.' },
+  { key: 'gergana.mladenova', name: 'Д-р Гергана Младенова', role: 'user', city: 'София', joined: 56, userType: 'business', verification: 'clinic', bio: 'Клиника „Добро сърце“. Котките са ми слабост.' },
+  { key: 'hristo.penev', name: 'Д-р Христо Пенев', role: 'user', city: 'Варна', joined: 56, userType: 'business', verification: 'clinic', bio: 'Спешна ветеринарна помощ, денонощно.' },
+  { key: 'vesela.arnaudova', name: 'Dr. Vesela Arnaudova', role: 'user', city: 'Plovdiv', joined: 55, userType: 'business', verification: 'clinic', bio: 'Ophthalmology and everything that cannot wait until Monday.' },
+  { key: 'asen.kirov', name: 'Dr. Asen Kirov', role: 'user', city: 'Burgas', joined: 54, userType: 'business', verification: 'clinic', bio: 'Storks, gulls, pelicans; dogs and cats as well.' },
   { key: 'silviya.yordanova', name: 'Д-р Силвия Йорданова', role: 'user', city: 'Русе', joined: 53, userType: 'business', bio: 'Кастрационни кампании в областта от 2011 г.' },
 ];
 

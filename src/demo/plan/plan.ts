@@ -14,12 +14,14 @@ export interface DemoPerson {
   displayName?: string;
   /** False keeps the profile from others. */
   isPublic?: boolean;
-  verification?: 'community' | 'partner';
+  verification?: 'community' | 'clinic' | 'partner';
   volunteerCapabilities?: ('transport' | 'fostering' | 'rescue' | 'events' | 'social_media' | 'general')[];
 }
 
 export interface DemoClinic {
   key: string;
+  /** Days before the seed at which staff entered it. */
+  entered: number;
   name: string;
   city: string;
   address: string;
@@ -129,6 +131,34 @@ export interface DemoCampaign {
   gifts: number;
 }
 
+/** Someone likes or saves a case. */
+export interface DemoMark {
+  /** {@link DemoPerson.key}. */
+  person: string;
+  /** Title of the case. */
+  title: string;
+  /** Days before the seed. */
+  daysAgo: number;
+}
+
+/** One person follows another; both are {@link DemoPerson.key}. */
+export interface DemoFollow {
+  follower: string;
+  followed: string;
+  /** Days before the seed. */
+  daysAgo: number;
+}
+
+export interface DemoBadge {
+  /** {@link DemoPerson.key}. */
+  person: string;
+  /** A type of the badge catalogue. */
+  type: string;
+  description: string;
+  /** Days before the seed. */
+  daysAgo: number;
+}
+
 /** The whole demo, before anything has happened. */
 export interface DemoPlan {
   people: DemoPerson[];
@@ -136,12 +166,10 @@ export interface DemoPlan {
   cases: DemoCase[];
   campaigns: DemoCampaign[];
   donations: DemoDonation[];
-  /** Keys of who follows whom. */
-  follows: [follower: string, followed: string][];
-  /** Keys of people, titles of cases. */
-  likes: [person: string, title: string][];
-  saves: [person: string, title: string][];
-  badges: { person: string; type: string; daysAgo: number }[];
+  follows: DemoFollow[];
+  likes: DemoMark[];
+  saves: DemoMark[];
+  badges: DemoBadge[];
 }
 
 export const email = (key: string): string => `${key}@pawtreon.example`;
