@@ -144,6 +144,18 @@ describe('the list of cases', () => {
     connect.mockRestore();
   });
 
+  it('plans each search for its own words: one plan for all would read the whole list for rare ones', async () => {
+    const names = async (query: string): Promise<unknown[]> => {
+      const sent = jest.spyOn(app.app.get(Database).pool, 'query');
+      await list(query);
+      const named = sent.mock.calls.map(([statement]) => (statement as unknown as { name?: string }).name);
+      sent.mockRestore();
+      return named;
+    };
+    await expect(names('q=rex')).resolves.toEqual([undefined]);
+    await expect(names('type=urgent')).resolves.toEqual([expect.stringMatching(/^q_/)]);
+  });
+
   it.each([
     ['newest', '', 'ix_cases_newest'],
     ['urgent', '', 'ix_cases_most_urgent'],
