@@ -62,7 +62,7 @@ export class CheckoutService {
   private check(wish: CreateCheckoutSession): void {
     const errors: FieldError[] = [];
     const refuse = (path: string, message: string): void => void errors.push({ path, message });
-    if ((wish.caseId === undefined) === (wish.campaignId === undefined)) refuse('caseId', 'give exactly one of caseId and campaignId');
+    if ((wish.caseId == null) === (wish.campaignId == null)) refuse('caseId', 'give exactly one of caseId and campaignId');
     if (!isCurrency(wish.currency)) refuse('currency', 'must be an ISO 4217 currency code');
     else if (wish.amount < smallestDonation(wish.currency)) refuse('amount', `must be at least ${smallestDonation(wish.currency)} minor units of ${wish.currency}`);
     else if (toStripeAmount(wish.amount, wish.currency) === null) refuse('amount', `is finer than ${wish.currency} can be charged; round it to ten`);
