@@ -6,6 +6,9 @@ import { Directory1795000001500 } from './1795000001500-directory.js';
 import { Engagement1795000001600 } from './1795000001600-engagement.js';
 import { Rescue1795000002000 } from './1795000002000-rescue.js';
 import { UserLanguages1795000002100 } from './1795000002100-user-languages.js';
+import { Giving1795000004000 } from './1795000004000-giving.js';
+import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
+import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +20,7 @@ export const migrations = [
   Engagement1795000001600,
   Rescue1795000002000,
   UserLanguages1795000002100,
+  Giving1795000004000,
+  RescueCaseFunding1795000004050,
+  PaymentsSandbox1795000004100,
 ];

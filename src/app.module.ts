@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BackofficeModule } from './backoffice/backoffice.module.js';
 import { DirectoryModule } from './contexts/directory/directory.module.js';
 import { EngagementModule } from './contexts/engagement/engagement.module.js';
+import { GivingModule } from './contexts/giving/giving.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
 import type { Config } from './platform/config/config.js';
@@ -19,6 +20,7 @@ export class AppModule {
         DirectoryModule,
         EngagementModule,
         RescueModule,
+        GivingModule,
         BackofficeModule.register(),
         ...additions,
       ],

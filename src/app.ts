@@ -38,7 +38,6 @@ export async function createApp(config: Config, databaseUrl: string, additions: 
     bufferLogs: true,
     rawBody: true,
     abortOnError: false,
-    forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
   await configureHttp(app, config);

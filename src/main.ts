@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepareDatabase } from './app.js';
+import { ensureFirstAccount, type FirstAccount } from './backoffice/staff/first-account.js';
 import { type Config, ConfigError, loadConfig } from './platform/config/config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded/embedded-postgres.js';
 import { stopWithParent } from './platform/lifecycle.js';
@@ -44,7 +45,23 @@ async function start(config: Config): Promise<void> {
 
   running.app = await createApp(config, databaseUrl);
   await listen(running.app, config);
-  console.log(`Ready after ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
+  const firstAccount = config.roles.has('admin') ? await ensureFirstAccount(running.app, config) : null;
+  console.log(welcome(config, firstAccount, (Date.now() - began) / 1_000));
+}
+
+/** Where to go and how to get in. */
+function welcome(config: Config, account: FirstAccount | null, seconds: number): string {
+  const at = config.appOrigin;
+  const token = `curl -s -X POST ${at}/v1/auth/dev-token -H 'Content-Type: application/json' -d '{"email":"donor@pawtreon.example"}'`;
+  return [
+    '',
+    `Pawtreon is ready after ${seconds.toFixed(1)} s (${[...config.roles].join(', ')}).`,
+    ...(config.roles.has('api') ? ['', `  API documentation   ${at}/docs`] : []),
+    ...(config.roles.has('admin') ? [`  Back office         ${at}/admin${account ? `   login: ${account.email}   password: ${account.password}` : ''}`] : []),
+    ...(config.roles.has('api') && config.auth.local && !config.production ? [`  A token             ${token}`] : []),
+    ...(config.stripe.sandbox ? ['  Payments            the local sandbox; no real money moves'] : []),
+    '',
+  ].join('\n');
 }
 
 async function listen(server: NestFastifyApplication, config: Config): Promise<void> {

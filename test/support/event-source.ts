@@ -1,71 +1,65 @@
-/** One server-sent event as a client reads it. */
-export interface StreamedEvent {
-  id: string | null;
+/** One event of a stream, as the wire had it. */
+export interface StreamEvent {
+  id: string;
   type: string;
   data: unknown;
 }
 
-/** Reads a stream of server-sent events until the test closes it. */
+/** Reads a stream of server-sent events, as a browser's EventSource would, and keeps what came. */
 export class EventSourceReader {
-  readonly events: StreamedEvent[] = [];
-  ended = false;
+  readonly events: StreamEvent[] = [];
+  readonly comments: string[] = [];
+  /** Settles when the stream ends, whoever ended it. */
+  readonly ended: Promise<void>;
 
   private constructor(
-    readonly status: number,
+    readonly response: Response,
     private readonly abort: AbortController,
-  ) {}
-
-  static async open(url: string, lastEventId?: string): Promise<EventSourceReader> {
-    const abort = new AbortController();
-    const response = await fetch(url, { signal: abort.signal, headers: { Accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }) } });
-    const reader = new EventSourceReader(response.status, abort);
-    if (response.body) void reader.read(response.body);
-    return reader;
+  ) {
+    this.ended = this.read();
   }
 
-  /** Waits until `count` events have come, and answers all there are. */
-  async until(count: number, timeoutMs = 5_000): Promise<StreamedEvent[]> {
+  static async open(url: string, { lastEventId, token }: { lastEventId?: string; token?: string } = {}): Promise<EventSourceReader> {
+    const abort = new AbortController();
+    const headers = { ...(lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }), ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+    return new EventSourceReader(await fetch(url, { headers, signal: abort.signal }), abort);
+  }
+
+  /** Waits until `count` events have come. */
+  async received(count: number, timeoutMs = 10_000): Promise<StreamEvent[]> {
     const deadline = Date.now() + timeoutMs;
     while (this.events.length < count) {
-      if (Date.now() > deadline) throw new Error(`only ${this.events.length} of ${count} events came: ${JSON.stringify(this.events)}`);
+      if (Date.now() > deadline) throw new Error(`${this.events.length} of ${count} events after ${timeoutMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return this.events;
   }
 
-  /** Waits until the server ends the stream. */
-  async end(timeoutMs = 5_000): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while (!this.ended) {
-      if (Date.now() > deadline) throw new Error('the stream did not end');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
-
-  close(): void {
+  async close(): Promise<void> {
     this.abort.abort();
+    await this.ended;
   }
 
-  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+  private async read(): Promise<void> {
     const decoder = new TextDecoder();
     let rest = '';
     try {
-      for await (const chunk of body) {
-        const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
+      for await (const chunk of this.response.body!) {
+        const blocks = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
         rest = blocks.pop()!;
-        this.events.push(...blocks.flatMap(parse));
+        for (const block of blocks) this.take(block);
       }
-    } catch (error) {
-      if (!this.abort.signal.aborted) throw error;
-    } finally {
-      this.ended = true;
+    } catch {
+      // Ended by the reader or cut by the server: either way there is no more.
     }
   }
-}
 
-function parse(block: string): StreamedEvent[] {
-  const field = (name: string): string | undefined =>
-    block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-  const type = field('event');
-  return type === undefined ? [] : [{ id: field('id') ?? null, type, data: JSON.parse(field('data')!) }];
+  private take(block: string): void {
+    if (block.startsWith(':')) {
+      this.comments.push(block);
+      return;
+    }
+    const fields = new Map(block.split('\n').map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    if (fields.has('data')) this.events.push({ id: fields.get('id') ?? '', type: fields.get('event') ?? 'message', data: JSON.parse(fields.get('data')!) });
+  }
 }

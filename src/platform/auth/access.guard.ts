@@ -3,7 +3,7 @@ import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply } from 'fastify';
 import { ClsService } from 'nestjs-cls';
-import { AdminRequired, NotAuthenticated } from '../http/problem.js';
+import { AdminRequired, NotAuthenticated, Problem } from '../http/problem.js';
 import { ClientLimiter } from '../limits/client-limiter.js';
 import { ACCESS_METADATA, type AccessLevel, type RequestWithActor } from './access.js';
 import { Accounts, type TokenClaims } from './accounts.js';
@@ -48,8 +48,10 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnAppl
     }
   }
 
-  override handleRequest<T>(error: unknown, claims: T | false): T {
-    if (error instanceof Error && 'code' in error) throw error;
+  /** @param info why there are no claims: a bad token, or a problem of ours with checking it */
+  override handleRequest<T>(error: unknown, claims: T | false, info: unknown): T {
+    const problem = [error, info].find((cause) => cause instanceof Problem);
+    if (problem) throw problem;
     if (error || !claims) throw new NotAuthenticated();
     return claims;
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { calculateJwkThumbprint, decodeProtectedHeader, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK, SignJWT } from 'jose';
+import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK, type JWSHeaderParameters, SignJWT } from 'jose';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
@@ -45,10 +45,9 @@ export class LocalIssuer {
     return { keys: [(await this.signingKey()).publicJwk] };
   }
 
-  /** The PEM key that a token names, or null when it is not ours. */
-  async publicKeyFor(token: string): Promise<string | null> {
+  /** The PEM key that a token's header names, or null when it is not ours. */
+  async publicKeyFor(header: JWSHeaderParameters): Promise<string | null> {
     const key = await this.signingKey();
-    const header = decodeProtectedHeader(token);
     return header.kid === key.kid && header.alg === 'RS256' ? key.publicPem : null;
   }
 

@@ -17,7 +17,6 @@ export interface Config {
   dataDir: string;
   /** Real Postgres; absent means the embedded server under `dataDir`. */
   databaseUrl?: string;
-  databaseReplicaUrls: string[];
   /** Named prepared statements; off behind a pooler that cannot hold them. */
   databasePreparedStatements: boolean;
   databasePoolSize: number;
@@ -135,7 +134,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: resolve(text('DATA_DIR') ?? '.data'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    databaseReplicaUrls: (text('DATABASE_REPLICA_URLS') ?? '').split(',').map((s) => s.trim()).filter(Boolean),
     databasePreparedStatements: flag('DATABASE_PREPARED_STATEMENTS', true),
     databasePoolSize: integer('DATABASE_POOL_SIZE', 20, 2, 500),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),

@@ -3,13 +3,14 @@ import multipart from '@fastify/multipart';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
 import { MAX_IMAGE_BYTES } from '../files/image-processing.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
 import { addRoleGate } from './role-gate.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -23,6 +24,8 @@ export function httpAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     requestIdHeader: false,
+    // What the router refuses before there is a route, such as a broken percent-encoding.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request, toProblem(error)),
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -43,6 +46,8 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.addHook('onResponse', async (request, reply) => {
     metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
   });
+  // Fastify would take a text for a body, where every endpoint wants JSON: 415 tells the client so.
+  fastify.removeContentTypeParser('text/plain');
   await app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES, files: 1, fields: 5, parts: 6 } });
   addRoleGate(fastify, config.roles);
   addEtags(fastify);
@@ -55,6 +60,6 @@ export function serveDocs(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Pawtreon API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, validatorUrl: null },
   });
 }

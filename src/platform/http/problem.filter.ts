@@ -15,7 +15,7 @@ import {
 } from './problem.js';
 
 /** Postgres codes for values it cannot hold: text with NUL, broken escapes, numbers or dates out of range. */
-const BAD_VALUE = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008', '22023']);
+const BAD_VALUE = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008', '22009', '22023']);
 /** Connection lost, shutting down, too many connections, deadlock and serialisation: safe to try again. */
 const TRY_AGAIN = /^(08...|57P0.|53...|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/;
 
@@ -33,15 +33,21 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const retryAfter = problem.options.retryAfterSeconds ?? (problem.status === 503 ? 2 : undefined);
-    if (retryAfter !== undefined) void reply.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
-    if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-    void reply
-      .status(problem.status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .header('Cache-Control', 'no-store')
-      .send(JSON.stringify(problemDocument(problem, String(request.id))));
+    sendProblem(reply, request, problem);
   }
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+  const retryAfter = problem.options.retryAfterSeconds ?? (problem.status === 503 ? 2 : undefined);
+  if (retryAfter !== undefined) void reply.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
+  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  void reply
+    .status(problem.status)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .header('X-Request-Id', request.id)
+    .send(JSON.stringify(problemDocument(problem, request.id)));
 }
 
 /** The problem that stands for an exception of Nest, Fastify, Postgres or our own. */
@@ -61,6 +67,8 @@ export function toProblem(thrown: unknown): Problem {
       return new NotFound();
     case 413:
       return new PayloadTooLarge();
+    case 414:
+      return new NotFound();
     case 415:
       return new MediaTypeUnsupported();
     case 429:
@@ -70,12 +78,13 @@ export function toProblem(thrown: unknown): Problem {
   }
 }
 
+/** What an exception tells of itself. Asked by its members, not by its class: errors of Node and of drivers come in many. */
 function describe(thrown: unknown): { code: string; statusCode: number; message: string } {
-  if (!(thrown instanceof Error)) return { code: '', statusCode: 500, message: '' };
-  const fields = thrown as Error & { code?: unknown; statusCode?: unknown; driverError?: { code?: unknown } };
+  if (thrown === null || typeof thrown !== 'object') return { code: '', statusCode: 500, message: '' };
+  const fields: { code?: unknown; statusCode?: unknown; message?: unknown; driverError?: { code?: unknown } } = thrown;
   return {
     code: String(fields.driverError?.code ?? fields.code ?? ''),
     statusCode: thrown instanceof HttpException ? thrown.getStatus() : typeof fields.statusCode === 'number' ? fields.statusCode : 500,
-    message: thrown.message,
+    message: typeof fields.message === 'string' ? fields.message : '',
   };
 }

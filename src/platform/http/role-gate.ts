@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppRole } from '../config/config.js';
-import { NotFound, problemDocument } from './problem.js';
+import { NotFound } from './problem.js';
+import { sendProblem } from './problem.filter.js';
 
 const OPERATIONS = /^\/(health|metrics)(\/|\?|$)/;
 const BACK_OFFICE = /^\/admin(\/|\?|$)/;
@@ -11,7 +12,7 @@ export function addRoleGate(fastify: FastifyInstance, roles: ReadonlySet<AppRole
   fastify.addHook('onRequest', async (request, reply) => {
     const allowed = OPERATIONS.test(request.url) || (BACK_OFFICE.test(request.url) ? roles.has('admin') : roles.has('api'));
     if (allowed) return;
-    const problem = new NotFound('This process does not serve that part of the system');
-    await reply.status(404).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problemDocument(problem, request.id)));
+    sendProblem(reply, request, new NotFound('This process does not serve that part of the system'));
+    return reply;
   });
 }

@@ -18,7 +18,7 @@ export class EventStream {
     });
     response.write('retry: 1000\n\n');
     this.heartbeat = setInterval(() => response.write(': keep-alive\n\n'), HEARTBEAT_MS);
-    response.on('close', () => clearInterval(this.heartbeat));
+    this.onClose(() => clearInterval(this.heartbeat));
   }
 
   /** Sends one event; `id` is what the client sends back as `Last-Event-ID`. */
@@ -30,8 +30,10 @@ export class EventStream {
     return this.reply.raw.destroyed || this.reply.raw.writableEnded;
   }
 
+  /** Calls `listener` when the client is gone, at once when it is gone already. */
   onClose(listener: () => void): void {
-    this.reply.raw.on('close', listener);
+    if (this.reply.raw.destroyed) listener();
+    else this.reply.raw.on('close', listener);
   }
 
   close(): void {

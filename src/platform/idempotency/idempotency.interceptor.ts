@@ -56,9 +56,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
       void reply.status(earlier.status).header('Idempotent-Replayed', 'true');
       return of(earlier.response);
     }
+    // In this order: what was done and could not be remembered is not forgotten, lest it be done again at once.
     return next.handle().pipe(
-      mergeMap((response: unknown) => from(this.remember(owner, reply.statusCode, response).then(() => response))),
       catchError((error: unknown) => from(this.forget(owner).then(() => Promise.reject(error)))),
+      mergeMap((response: unknown) => from(this.remember(owner, reply.statusCode, response).then(() => response))),
     );
   }
 

@@ -29,17 +29,20 @@ export class QuotaInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const person = request.actor?.userId ?? `address:${request.ip}`;
     const taken: Quota[] = [];
+    let tightest: { points: number; state: RateLimiterRes } | null = null;
     for (const quota of quotas) {
+      taken.push(quota);
       try {
-        limitHeaders(reply, quota.points, await this.quotas.consume(quota, person));
-        taken.push(quota);
+        const state = await this.quotas.consume(quota, person);
+        if (!tightest || state.remainingPoints < tightest.state.remainingPoints) tightest = { points: quota.points, state };
       } catch (state) {
-        if (!(state instanceof RateLimiterRes)) throw state;
         await this.giveBack(taken, person);
+        if (!(state instanceof RateLimiterRes)) throw state;
         limitHeaders(reply, quota.points, state);
         throw quotaReached(quota, state);
       }
     }
+    if (tightest) limitHeaders(reply, tightest.points, tightest.state);
     return next.handle().pipe(
       catchError((error: unknown) => from(this.refused(error, taken, person))),
     );

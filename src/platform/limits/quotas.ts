@@ -31,8 +31,12 @@ export class Quotas implements OnApplicationShutdown {
   ) {}
 
   /** Takes one point; answers the state, or throws it ({@link RateLimiterRes}) when none is left. */
-  consume(quota: Quota, person: string): Promise<RateLimiterRes> {
-    return this.limiterOf(quota).consume(this.key(quota, person));
+  async consume(quota: Quota, person: string): Promise<RateLimiterRes> {
+    try {
+      return this.untilReset(quota, await this.limiterOf(quota).consume(this.key(quota, person)));
+    } catch (state) {
+      throw state instanceof RateLimiterRes ? this.untilReset(quota, state) : state;
+    }
   }
 
   /**
@@ -59,6 +63,13 @@ export class Quotas implements OnApplicationShutdown {
 
   private key(quota: Quota, person: string): string {
     return quota.window === 'utc-day' ? `${person}:${Math.floor(this.clock.now().getTime() / 1_000 / DAY_SECONDS)}` : person;
+  }
+
+  /** The limiter counts a day from the first act; a quota of the UTC day starts anew at midnight. */
+  private untilReset(quota: Quota, state: RateLimiterRes): RateLimiterRes {
+    if (quota.window !== 'utc-day') return state;
+    const midnight = DAY_SECONDS * 1_000 - (this.clock.now().getTime() % (DAY_SECONDS * 1_000));
+    return new RateLimiterRes(state.remainingPoints, midnight, state.consumedPoints, state.isFirstInDuration);
   }
 
   private limiterOf(quota: Quota): RateLimiterAbstract {

@@ -1,5 +1,5 @@
-import { BullModule, BullRegistrar, Processor, WorkerHost } from '@nestjs/bullmq';
-import { type BeforeApplicationShutdown, type DynamicModule, Global, Inject, Module, type OnApplicationBootstrap, type Type } from '@nestjs/common';
+import { BullModule, BullRegistrar, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { type BeforeApplicationShutdown, type DynamicModule, Global, Inject, Logger, Module, type OnApplicationBootstrap, type OnModuleInit, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { createPostgresBackend, type Job, setDefaultBackendFactory, type WorkerOptions } from 'bullmq';
 import type { Config } from '../config/config.js';
@@ -67,12 +67,26 @@ export class QueueModule implements OnApplicationBootstrap {
 
 function processorOf(queue: string): Type<WorkerHost> {
   @Processor(queue, WORKER_OPTIONS)
-  class ContextProcessor extends WorkerHost implements BeforeApplicationShutdown {
+  class ContextProcessor extends WorkerHost implements OnModuleInit, BeforeApplicationShutdown {
+    private readonly logger = new Logger(ContextProcessor.name);
+
     constructor(
       @Inject(JobDispatcher) private readonly dispatcher: JobDispatcher,
       @Inject(CONFIG) private readonly config: Config,
+      @Inject(Queues) private readonly queues: Queues,
     ) {
       super();
+    }
+
+    /** Every queue is known from the start, so that health and metrics see it. */
+    onModuleInit(): void {
+      this.queues.get(queue);
+    }
+
+    /** The library connects again by itself. */
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.logger.warn(`worker of ${queue}: ${error.message}`);
     }
 
     /** Drains while the database is still there: active jobs end, waiting ones stay for the next process. */

@@ -24,8 +24,10 @@ export class Queues implements OnApplicationShutdown {
   ) {}
 
   get(name: string): Queue {
+    const queue = this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
+    if (!this.names.has(name)) queue.on('error', (error) => this.logger.warn(`queue ${name}: ${error.message}`));
     this.names.add(name);
-    return this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
+    return queue;
   }
 
   /** Enqueues every (event, consumer) pair; a pair that is already there is left alone. */

@@ -1,37 +1,56 @@
-import { type DynamicModule, type FactoryProvider, Module, type OnModuleDestroy } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { PaymentsSandbox, type PaymentsSandboxOptions } from './payments-sandbox.js';
+
+/** Where the application serves the hosted pages, so that their addresses outlive the sandbox's own port. */
+export const SANDBOX_PAGES_PREFIX = '/sandbox';
 
 /** Where the running sandbox is reached: `http://127.0.0.1:<port>`. */
 export class PaymentsSandboxAddress {
   constructor(readonly apiBase: string) {}
 }
 
-/** Runs the payments sandbox inside the application: started before anyone is given its address, stopped with the application. */
+/**
+ * Runs the payments sandbox inside the application: started before anyone is given its address, stopped with
+ * the application. A factory that answers null leaves it out; its address is null then.
+ */
 @Module({})
-export class PaymentsSandboxModule implements OnModuleDestroy {
-  constructor(private readonly sandbox: PaymentsSandbox) {}
+export class PaymentsSandboxModule implements OnModuleInit, OnModuleDestroy {
+  constructor(
+    @Inject(PaymentsSandbox) private readonly sandbox: PaymentsSandbox | null,
+    private readonly http: HttpAdapterHost,
+  ) {}
 
-  static registerAsync(options: Pick<FactoryProvider<PaymentsSandboxOptions>, 'inject' | 'useFactory'> & Pick<DynamicModule, 'imports'>): DynamicModule {
+  static registerAsync(options: Pick<FactoryProvider<PaymentsSandboxOptions | null>, 'inject' | 'useFactory'>): DynamicModule {
     return {
       module: PaymentsSandboxModule,
-      imports: options.imports ?? [],
       providers: [
         {
           provide: PaymentsSandbox,
           inject: options.inject ?? [],
-          useFactory: async (...given: unknown[]) => new PaymentsSandbox(await options.useFactory(...given)),
+          useFactory: async (...given: unknown[]) => {
+            const chosen = await options.useFactory(...given);
+            return chosen && new PaymentsSandbox(chosen);
+          },
         },
         {
           provide: PaymentsSandboxAddress,
           inject: [PaymentsSandbox],
-          useFactory: async (sandbox: PaymentsSandbox) => new PaymentsSandboxAddress((await sandbox.start()).apiBase),
+          useFactory: async (sandbox: PaymentsSandbox | null) => sandbox && new PaymentsSandboxAddress((await sandbox.start()).apiBase),
         },
       ],
       exports: [PaymentsSandboxAddress],
     };
   }
 
+  async onModuleInit(): Promise<void> {
+    if (!this.sandbox || !this.http.httpAdapter) return;
+    const application: FastifyInstance = this.http.httpAdapter.getInstance();
+    await application.register(this.sandbox.pages, { prefix: SANDBOX_PAGES_PREFIX });
+  }
+
   async onModuleDestroy(): Promise<void> {
-    await this.sandbox.stop();
+    await this.sandbox?.stop();
   }
 }

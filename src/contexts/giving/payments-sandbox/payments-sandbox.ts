@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import type { Pool } from 'pg';
 import { Checkout } from './checkout.js';
 import { Payments } from './payments.js';
 import { Refunds } from './refunds.js';
-import { buildSandboxApp } from './sandbox.app.js';
+import { checkoutRoutes } from './checkout.routes.js';
+import { buildSandboxApp, type SandboxParts } from './sandbox.app.js';
 import { SandboxStore } from './sandbox-store.js';
 import { ScheduledActs } from './scheduled-acts.js';
 import { WebhookDelivery } from './webhook-delivery.js';
@@ -25,6 +26,8 @@ export interface PaymentsSandboxOptions {
   host?: string;
   /** The port to listen on; any free one unless given. */
   port?: number;
+  /** Whether this process posts webhooks; true unless told. Others on the same database may do it instead. */
+  deliverWebhooks?: boolean;
   /** The sandbox's clock, for tests that move time: expiry, settlement and retries follow it. */
   now?: () => Date;
 }
@@ -37,6 +40,7 @@ export interface PaymentsSandboxOptions {
  */
 export class PaymentsSandbox {
   private readonly logger = new Logger(PaymentsSandbox.name);
+  private readonly parts: SandboxParts;
   private readonly app: FastifyInstance;
   private readonly acts: ScheduledActs;
   private readonly delivery: WebhookDelivery;
@@ -49,7 +53,8 @@ export class PaymentsSandbox {
     const payments = new Payments((chargeId) => `${this.publicBaseUrl}/receipts/${chargeId}`);
     const checkout = new Checkout(payments, (sessionId) => `${this.publicBaseUrl}/checkout/${sessionId}`);
     const refunds = new Refunds(payments);
-    this.app = buildSandboxApp({ store, checkout, refunds, secretKey, onError });
+    this.parts = { store, checkout, refunds, secretKey, onError };
+    this.app = buildSandboxApp(this.parts);
     this.acts = new ScheduledActs(
       store,
       {
@@ -62,7 +67,12 @@ export class PaymentsSandbox {
       onError,
     );
     this.delivery = new WebhookDelivery({ pool, url: options.webhookUrl, secret: options.webhookSecret, now, onError });
-    store.onEvents(() => this.delivery.wake());
+    if (options.deliverWebhooks !== false) store.onEvents(() => this.delivery.wake());
+  }
+
+  /** The hosted pages alone, for a server whose address the donor's browser knows (`publicBaseUrl`). */
+  get pages(): FastifyPluginCallback {
+    return (app, _options, done) => checkoutRoutes(app, { parts: this.parts }, done);
   }
 
   /** Listens, takes up what is due, and answers the address for the client's `protocol`, `host` and `port`. */
@@ -72,7 +82,7 @@ export class PaymentsSandbox {
     const listening = (this.app.server.address() as AddressInfo).port;
     this.publicBaseUrl = publicBaseUrl ?? `http://localhost:${listening}`;
     this.acts.start();
-    this.delivery.start();
+    if (this.options.deliverWebhooks !== false) this.delivery.start();
     return { apiBase: `http://127.0.0.1:${listening}` };
   }
 

@@ -11,10 +11,12 @@ import { UsersController } from './users.controller.js';
 import { UsersFacade } from './users.facade.js';
 import { UsersQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
+import { usersResources } from './users.admin.js';
 
 /** Accounts and profiles (behaviour 2.1). */
 @Module({
-  imports: [TypeOrmModule.forFeature([User, ErasedIdentity])],
+  imports: [TypeOrmModule.forFeature([User, ErasedIdentity]), BackofficeResourcesModule.forFeature(usersResources)],
   controllers: [MeController, UsersController, UsersAdminController],
   providers: [UserAccounts, { provide: Accounts, useExisting: UserAccounts }, UserErasure, UsersService, UsersQueries, UsersFacade],
   exports: [UserAccounts, Accounts, UserErasure, UsersFacade],

@@ -5,6 +5,9 @@ import { VERIFICATION_LEVELS, type VerificationLevel } from './user.entity.js';
 export const maySeeDetails = (viewer: Actor | null, person: { id: string; isPublic: boolean }): boolean =>
   person.isPublic || userIdOf(viewer) === person.id || isAdmin(viewer);
 
+/** Who gave anonymously is known to the donor and to admins (behaviour 2.27). */
+export const seesAnonymous = (viewer: Actor | null, personId: string): boolean => userIdOf(viewer) === personId || isAdmin(viewer);
+
 /** Roles and verification come from another person, whatever one's own role (behaviour 1.1, 1.3). */
 export const mayRaiseOrLower = (actor: Actor, personId: string): boolean => isAdmin(actor) && userIdOf(actor) !== personId;
 

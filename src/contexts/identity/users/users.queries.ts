@@ -4,7 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { User } from './user.entity.js';
 import type { AccountView, DonatedTotal, EarnedBadge, MeView, PublicProfileView, UserStatsView } from './users.dto.js';
 import { ProfilePrivate, UserNotFound } from './users.errors.js';
-import { maySeeDetails } from './users.policy.js';
+import { maySeeDetails, seesAnonymous } from './users.policy.js';
 
 type ProfileRow = Omit<PublicProfileView, 'stats'>;
 
@@ -39,7 +39,7 @@ export class UsersQueries {
     if (!row) throw new UserNotFound();
     const achievements = row.achievements.map(({ type, unlockedAt }): EarnedBadge => ({ type, unlockedAt: new Date(unlockedAt) }));
     if (!maySeeDetails(viewer, row)) return { ...row, achievements, bio: null, userType: null, capabilities: null, city: null, stats: null };
-    return { ...row, achievements, stats: await this.readStats(id) };
+    return { ...row, achievements, stats: await this.readStats(viewer, id) };
   }
 
   /**
@@ -54,18 +54,23 @@ export class UsersQueries {
     );
     if (!person) throw new UserNotFound();
     if (!maySeeDetails(viewer, person)) throw new ProfilePrivate();
-    return this.readStats(id);
+    return this.readStats(viewer, id);
   }
 
-  private async readStats(id: string): Promise<UserStatsView> {
+  /** Anonymous donations count for their donor and for admins only. */
+  private async readStats(viewer: Actor | null, id: string): Promise<UserStatsView> {
     const row = await this.database.row<{ casesCreated: number; count: number; animalsHelped: number; totals: DonatedTotal[] }>(
       `SELECT (SELECT count(*)::int FROM rescue.public_cases WHERE user_id = $1) AS "casesCreated",
               coalesce(sum(d.donations), 0)::int AS count,
               coalesce(sum(d.animals_helped), 0)::int AS "animalsHelped",
-              coalesce(json_agg(json_build_object('amount', d.amount, 'currency', d.currency) ORDER BY d.currency)
-                FILTER (WHERE d.currency IS NOT NULL), '[]') AS totals
-         FROM giving.donor_totals d WHERE d.user_id = $1`,
-      [id],
+              coalesce(json_agg(json_build_object('amount', d.amount, 'currency', d.currency) ORDER BY d.currency), '[]') AS totals
+         FROM (SELECT currency,
+                      CASE WHEN $2 THEN donations ELSE public_donations END AS donations,
+                      CASE WHEN $2 THEN amount ELSE public_amount END AS amount,
+                      CASE WHEN $2 THEN animals_helped ELSE public_animals_helped END AS animals_helped
+                 FROM giving.donor_totals WHERE user_id = $1) d
+        WHERE d.donations > 0`,
+      [id, seesAnonymous(viewer, id)],
     );
     const { casesCreated, animalsHelped, count, totals } = row!;
     return { donations: { count, totals }, casesCreated, animalsHelped };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, UserActor, UserRole } from '../../../platform/auth/actor.js';
+import { type Actor, type UserActor, userIdOf, type UserRole } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
@@ -74,10 +74,10 @@ export class UsersService {
    * Gives a person a role.
    * @throws Forbidden for oneself
    */
-  setRole(actor: UserActor, userId: string, role: UserRole): Promise<User> {
+  setRole(actor: Actor, userId: string, role: UserRole, reason?: string): Promise<User> {
     return this.database.transaction(async (tx) => {
       if (!mayRaiseOrLower(actor, userId)) throw new Forbidden('Another admin has to change your role');
-      return this.changeRole(tx, actor, await lockUser(tx, userId), role);
+      return this.changeRole(tx, actor, await lockUser(tx, userId), role, reason);
     });
   }
 
@@ -86,7 +86,7 @@ export class UsersService {
    * @throws ReasonRequired for a step down without one
    * @throws Forbidden for oneself
    */
-  setVerification(actor: UserActor, userId: string, { level, reason }: SetVerification): Promise<User> {
+  setVerification(actor: Actor, userId: string, { level, reason }: SetVerification): Promise<User> {
     return this.database.transaction(async (tx) => {
       if (!mayRaiseOrLower(actor, userId)) throw new Forbidden('Another admin has to verify you');
       const user = await lockUser(tx, userId);
@@ -94,7 +94,7 @@ export class UsersService {
       if (isDowngrade(user.verificationLevel, level) && !reason) throw new ReasonRequired();
       tx.audit(actor, verificationChanged, user.id, { before: { level: user.verificationLevel }, after: { level }, reason: reason || null });
       const verified = level !== 'unverified';
-      return this.change(tx, user, { verificationLevel: level, verifiedAt: verified ? this.clock.now() : null, verifiedBy: verified ? actor.userId : null });
+      return this.change(tx, user, { verificationLevel: level, verifiedAt: verified ? this.clock.now() : null, verifiedBy: verified ? userIdOf(actor) : null });
     });
   }
 

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CasesModule } from '../../rescue/cases/index.js';
+import { CampaignsModule } from '../campaigns/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { CheckoutService } from './checkout.service.js';
+import { Donation } from './donation.entity.js';
+import { DonationStripeEvents } from './donation-stripe-events.js';
+import { DonationsController } from './donations.controller.js';
+import { DonationsQueries } from './donations.queries.js';
+import { DonationsWorker } from './donations.worker.js';
+import { OnProcessorFeeDue } from './on-processor-fee-due.consumer.js';
+import { ProcessorFeeService } from './processor-fee.service.js';
+import { ReconciliationService } from './reconciliation.service.js';
+import { SettlementService } from './settlement.service.js';
+
+/** Gifts: opening the checkout, settling what the provider reports, and the donor's own view of it. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Donation]), CampaignsModule, CasesModule, LedgerModule, PaymentsModule],
+  controllers: [DonationsController],
+  providers: [CheckoutService, DonationStripeEvents, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, SettlementService],
+})
+export class DonationsModule {}

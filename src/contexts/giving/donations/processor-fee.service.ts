@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { LedgerFacade } from '../ledger/index.js';
+import { PaymentGateway, type PaymentDetails } from '../payments/index.js';
+import { Donation } from './donation.entity.js';
+import { fundOf } from './donation-postings.js';
+import { processorFeeDue } from './donations.events.js';
+import { DonationsQueries } from './donations.queries.js';
+
+const CHASE_AFTER_MS = 3_600_000;
+const CHASE_UNTIL_MS = 14 * 86_400_000;
+
+/** The provider's own fee, from its balance transaction and never from an estimate (decision 3). */
+@Injectable()
+export class ProcessorFeeService {
+  constructor(
+    private readonly gateway: PaymentGateway,
+    private readonly ledger: LedgerFacade,
+    private readonly queries: DonationsQueries,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks the provider; null where there is nothing to ask, or it does not know the payment. */
+  async ask(donationId: string): Promise<PaymentDetails | null> {
+    const paymentIntentId = await this.queries.paymentAwaitingFee(donationId);
+    return paymentIntentId === null ? null : this.gateway.paymentDetails(paymentIntentId);
+  }
+
+  /**
+   * Takes over what the provider answered and books the fee, once. A payment that was settled in another
+   * currency keeps the provider's figures, unbooked.
+   */
+  async record(tx: Tx, donationId: string, details: PaymentDetails | null): Promise<string> {
+    if (!details) return 'payment_unknown';
+    const donation = await tx.lock(Donation, { id: donationId });
+    if (!donation) return 'donation_not_found';
+    donation.note({ chargeId: details.chargeId, receiptUrl: details.receiptUrl ?? undefined, paymentMethod: details.paymentMethod ?? undefined });
+    if (details.balanceTransaction && !donation.balanceTransaction) {
+      donation.settle(details.balanceTransaction);
+      await this.book(tx, donation, details.balanceTransaction.id);
+    }
+    donation.updatedAt = this.clock.now();
+    await tx.manager.save(Donation, donation);
+    if (!details.balanceTransaction) return 'not_settled_yet';
+    return donation.processorFeeAmount === null ? 'settled_in_another_currency' : 'fee_known';
+  }
+
+  /** Asks again for fees that no event has brought. */
+  async chase(): Promise<number> {
+    const now = this.clock.now().getTime();
+    const ids = await this.queries.withoutFee(new Date(now - CHASE_UNTIL_MS), new Date(now - CHASE_AFTER_MS));
+    if (ids.length > 0) await this.database.transaction(async (tx) => ids.forEach((donationId) => tx.publish(processorFeeDue({ donationId }))));
+    return ids.length;
+  }
+
+  private async book(tx: Tx, donation: Donation, source: string): Promise<void> {
+    const { id: donationId, caseId, campaignRefId: campaignId, currency, processorFeeAmount: fee, receiptId: reference } = donation;
+    if (!fee) return;
+    await this.ledger.book(tx, {
+      key: `processor_fee:${donationId}`,
+      kind: 'processor_fee',
+      currency,
+      description: 'Fee of the payment provider',
+      donationId,
+      caseId,
+      campaignId,
+      reference,
+      source,
+      postings: [{ ...fundOf(donation), amount: fee }, { account: 'stripe_balance', amount: -fee }],
+    });
+  }
+}

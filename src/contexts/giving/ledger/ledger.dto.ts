@@ -1,0 +1,96 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PageQuery } from '../../../platform/http/keyset.js';
+import { ENTRY_KINDS, type EntryKind } from './ledger-entry.entity.js';
+
+/** Which page of the entries. */
+export class LedgerQuery extends PageQuery {}
+
+/** Sums over every entry, in minor units. */
+export class LedgerTotals {
+  /**
+   * Everything that was donated.
+   * @example 125000
+   */
+  raised: number;
+
+  /**
+   * Given back to donors.
+   * @example 2500
+   */
+  refunded: number;
+
+  /**
+   * Taken back or held by banks in disputes.
+   * @example 0
+   */
+  disputed: number;
+
+  /**
+   * What the payment provider kept.
+   * @example 2050
+   */
+  processorFees: number;
+
+  /**
+   * What the platform kept.
+   * @example 6250
+   */
+  platformFees: number;
+
+  /**
+   * Paid out against invoices.
+   * @example 80000
+   */
+  paidOut: number;
+
+  /**
+   * What is there to pay out: raised less everything else.
+   * @example 34200
+   */
+  held: number;
+}
+
+/** One movement of money. It never tells who gave. */
+export class LedgerItem {
+  id: string;
+
+  /** When it was booked. */
+  at: string;
+
+  /** What it was. */
+  @ApiProperty({ enum: ENTRY_KINDS })
+  kind: EntryKind;
+
+  /**
+   * Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative.
+   * @example -500
+   */
+  amount: number;
+
+  /**
+   * ISO 4217.
+   * @example "EUR"
+   */
+  currency: string;
+
+  /**
+   * Receipt number of the donation that it belongs to, or the reference of a payout.
+   * @example "PT-7K2M9QXA"
+   */
+  reference: string | null;
+}
+
+/** Where the money came from and went, newest first. */
+export class LedgerStatement {
+  /**
+   * ISO 4217, the currency of every amount.
+   * @example "EUR"
+   */
+  currency: string;
+
+  totals: LedgerTotals;
+
+  items: LedgerItem[];
+
+  nextCursor: string | null;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { newId } from '../../../platform/ids.js';
+import type { AccountKind, AccountOwnerType } from './ledger-account.entity.js';
+import type { EntryKind } from './ledger-entry.entity.js';
+
+/** One side of an entry. */
+export interface PostingDraft {
+  account: AccountKind;
+  /** The case or campaign that owns the account; absent for the platform's own. */
+  ownerId?: string;
+  /** Minor units; debit positive, credit negative. */
+  amount: number;
+}
+
+export interface EntryDraft {
+  /** What is booked, such as `donation:<id>`; a key is booked once. */
+  key: string;
+  kind: EntryKind;
+  currency: string;
+  /** At least two, summing to zero. */
+  postings: PostingDraft[];
+  description: string;
+  donationId?: string;
+  caseId?: string | null;
+  campaignId?: string | null;
+  /** Public; tells nothing about the donor. */
+  reference?: string | null;
+  /** The provider's object that proves it. */
+  source?: string | null;
+}
+
+const OWNER_TYPES: Record<AccountKind, AccountOwnerType> = {
+  stripe_balance: 'platform',
+  case_funds: 'case',
+  campaign_funds: 'campaign',
+  platform_revenue: 'platform',
+  unallocated: 'platform',
+};
+
+/** The only writer of the books. */
+@Injectable()
+export class LedgerFacade {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Books an entry in the caller's transaction.
+   * @returns the id of the entry, or null when its key was booked before and nothing was done
+   * @throws at the commit when the postings do not sum to zero
+   */
+  async book(tx: Tx, draft: EntryDraft): Promise<string | null> {
+    const id = newId();
+    const now = this.clock.now();
+    const fresh = await tx.query(
+      `INSERT INTO giving.ledger_entries (id, key, kind, donation_id, case_id, campaign_id, occurred_at, reference, description, source)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING RETURNING id`,
+      [id, draft.key, draft.kind, draft.donationId, draft.caseId, draft.campaignId, now, draft.reference, draft.description, draft.source],
+    );
+    if (fresh.length === 0) return null;
+    await this.openAccounts(tx, draft, now);
+    await tx.query(
+      `INSERT INTO giving.ledger_postings (id, entry_id, account_id, amount, currency)
+       SELECT p.id, $1, a.id, p.amount, a.currency
+         FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::bigint[]) AS p(id, kind, owner_id, amount)
+         JOIN giving.ledger_accounts a ON a.kind = p.kind AND a.currency = $2 AND a.owner_id IS NOT DISTINCT FROM p.owner_id`,
+      [
+        id,
+        draft.currency,
+        draft.postings.map(() => newId()),
+        draft.postings.map((posting) => posting.account),
+        draft.postings.map((posting) => posting.ownerId ?? null),
+        draft.postings.map((posting) => posting.amount),
+      ],
+    );
+    return id;
+  }
+
+  private async openAccounts(tx: Tx, draft: EntryDraft, now: Date): Promise<void> {
+    await tx.query(
+      `INSERT INTO giving.ledger_accounts (id, kind, owner_type, owner_id, currency, created_at)
+       SELECT id, kind, owner_type, owner_id, $1, $2 FROM unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[]) AS a(id, kind, owner_type, owner_id)
+        ORDER BY kind, owner_id
+       ON CONFLICT DO NOTHING`,
+      [
+        draft.currency,
+        now,
+        draft.postings.map(() => newId()),
+        draft.postings.map((posting) => posting.account),
+        draft.postings.map((posting) => OWNER_TYPES[posting.account]),
+        draft.postings.map((posting) => posting.ownerId ?? null),
+      ],
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { decodeCursor, toPage } from '../../../platform/http/keyset.js';
+import type { LedgerItem, LedgerQuery, LedgerStatement, LedgerTotals } from './ledger.dto.js';
+import type { EntryKind } from './ledger-entry.entity.js';
+
+/** The funds a statement is about. */
+export type FundOwner = { case: string } | { campaign: string };
+
+/** The account and the column of the entries that belong to each kind of owner. */
+const FUNDS = {
+  case: { account: 'case_funds', column: 'case_id' },
+  campaign: { account: 'campaign_funds', column: 'campaign_id' },
+} as const;
+
+interface ItemRow {
+  id: string;
+  occurred_at: Date;
+  kind: EntryKind;
+  amount: string;
+  currency: string;
+  reference: string | null;
+}
+
+/** Questions others may ask the books. */
+@Injectable()
+export class LedgerReader {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The public statement of a case or campaign: a credit to its funds shows as a positive amount.
+   * @param currency the one that the owner counts in
+   * @throws CursorInvalid
+   */
+  async statement(owner: FundOwner, currency: string, query: LedgerQuery): Promise<LedgerStatement> {
+    const [fund, id] = 'case' in owner ? [FUNDS.case, owner.case] : [FUNDS.campaign, owner.campaign];
+    const after = decodeCursor(query.cursor, ['time', 'uuid']);
+    const [totals, rows] = await Promise.all([
+      this.totals(fund, id, currency),
+      this.database.rows<ItemRow>(
+        `SELECT e.id, e.occurred_at, e.kind, -p.amount AS amount, p.currency, e.reference
+           FROM giving.ledger_entries e
+           JOIN giving.ledger_postings p ON p.entry_id = e.id
+           JOIN giving.ledger_accounts a ON a.id = p.account_id AND a.kind = $2 AND a.owner_id = $1 AND a.currency = $3
+          WHERE e.${fund.column} = $1 AND ($4::timestamptz IS NULL OR (e.occurred_at, e.id) < ($4, $5::uuid))
+          ORDER BY e.occurred_at DESC, e.id DESC LIMIT $6`,
+        [id, fund.account, currency, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+      ),
+    ]);
+    return { currency, totals, ...toPage(rows, query.limit, (row) => [row.occurred_at.toISOString(), row.id], item) };
+  }
+
+  private async totals(fund: (typeof FUNDS)[keyof typeof FUNDS], id: string, currency: string): Promise<LedgerTotals> {
+    const rows = await this.database.rows<{ kind: EntryKind; amount: string }>(
+      `SELECT e.kind, -sum(p.amount) AS amount
+         FROM giving.ledger_accounts a
+         JOIN giving.ledger_postings p ON p.account_id = a.id
+         JOIN giving.ledger_entries e ON e.id = p.entry_id
+        WHERE a.kind = $2 AND a.owner_id = $1 AND a.currency = $3
+        GROUP BY e.kind`,
+      [id, fund.account, currency],
+    );
+    const effect = (kind: EntryKind): number => Number(rows.find((row) => row.kind === kind)?.amount ?? 0);
+    const spent = (kind: EntryKind): number => 0 - effect(kind);
+    return {
+      raised: effect('donation'),
+      refunded: spent('refund'),
+      disputed: spent('dispute'),
+      processorFees: spent('processor_fee'),
+      platformFees: spent('platform_fee'),
+      paidOut: spent('payout'),
+      held: rows.reduce((sum, row) => sum + Number(row.amount), 0),
+    };
+  }
+}
+
+const item = (row: ItemRow): LedgerItem => ({
+  id: row.id,
+  at: row.occurred_at.toISOString(),
+  kind: row.kind,
+  amount: Number(row.amount),
+  currency: row.currency,
+  reference: row.reference,
+});

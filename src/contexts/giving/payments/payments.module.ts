@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG } from '../../../platform/config/config.module.js';
+import { InstallationSecrets } from '../../../platform/secrets/installation-secrets.js';
+import { OnStripeEventReceived } from './on-stripe-event-received.consumer.js';
+import { PaymentGateway } from './payment-gateway.js';
+import { SandboxInThisApplication } from './sandbox-wiring.js';
+import { stripeClient } from './stripe.client.js';
+import { StripeCredentials, stripeCredentials } from './stripe-credentials.js';
+import { StripeEvent } from './stripe-event.entity.js';
+import { StripeEventHandlers } from './stripe-event-handlers.js';
+import { StripeEventsService } from './stripe-events.service.js';
+import { StripeEventsWorker } from './stripe-events.worker.js';
+import { StripeWebhookController } from './stripe-webhook.controller.js';
+
+/** The payment provider: calls out to it, and its stored events. Knows nothing of donations; they register their handlers. */
+@Module({
+  imports: [TypeOrmModule.forFeature([StripeEvent]), SandboxInThisApplication],
+  controllers: [StripeWebhookController],
+  providers: [
+    { provide: StripeCredentials, inject: [CONFIG, InstallationSecrets], useFactory: stripeCredentials },
+    stripeClient,
+    PaymentGateway,
+    StripeEventHandlers,
+    StripeEventsService,
+    OnStripeEventReceived,
+    StripeEventsWorker,
+  ],
+  exports: [PaymentGateway, StripeEventHandlers, StripeEventsService],
+})
+export class PaymentsModule {}

@@ -1,0 +1,38 @@
+import { currencyExponent, isCurrency, shareOf } from './money.js';
+
+describe('money', () => {
+  it.each([
+    ['EUR', 2],
+    ['HUF', 2],
+    ['TWD', 2],
+    ['MGA', 2],
+    ['JPY', 0],
+    ['ISK', 0],
+    ['UGX', 0],
+    ['KWD', 3],
+    ['IQD', 3],
+  ])('counts %s in ISO 4217 minor units, with %i decimals', (code, exponent) => {
+    expect(currencyExponent(code)).toBe(exponent);
+  });
+
+  it.each(['eur', 'DEM', 'XAU', 'XXX', 'ABC', '', 'EURO', 7, null, undefined, 'constructor'])('does not take %p for a currency', (code) => {
+    expect(isCurrency(code)).toBe(false);
+  });
+
+  it('has no exponent for what is not a currency', () => {
+    expect(() => currencyExponent('DEM')).toThrow(RangeError);
+  });
+
+  it.each([
+    [1_000, 500, 50],
+    [1_010, 500, 51],
+    [1_009, 500, 50],
+    [9, 500, 0],
+    [10, 500, 1],
+    [99_999_999, 500, 5_000_000],
+    [2_550, 0, 0],
+    [1, 10_000, 1],
+  ])('takes of %i minor units a share of %i basis points, half up: %i', (amount, basisPoints, share) => {
+    expect(shareOf(amount, basisPoints)).toBe(share);
+  });
+});

@@ -1,0 +1,43 @@
+/** An amount of money as the API and the database hold it. */
+export interface Money {
+  /** Whole minor units of `currency`: 2550 EUR is 25.50 euros, 2550 JPY is 2550 yen. */
+  amount: number;
+  /** ISO 4217 code, upper case. */
+  currency: string;
+}
+
+/**
+ * Active currencies of ISO 4217 by number of decimals. Kept here because `Intl` follows CLDR, which writes
+ * prices the way people do (HUF, IQD and AFN without decimals) and not the way the standard counts them.
+ */
+const BY_EXPONENT: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
+  2: `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC
+      CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES
+      KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR
+      NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT
+      TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG`,
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+};
+
+const EXPONENTS = new Map(Object.entries(BY_EXPONENT).flatMap(([exponent, codes]) => codes.split(/\s+/).map((code) => [code, Number(exponent)] as const)));
+
+/** Whether `code` is an active ISO 4217 currency, written in upper case. */
+export const isCurrency = (code: unknown): code is string => typeof code === 'string' && EXPONENTS.has(code);
+
+/**
+ * Decimals of a currency: the minor unit is `10 ** -exponent` of the major one.
+ * @throws RangeError for what is not a currency
+ */
+export function currencyExponent(code: string): number {
+  const exponent = EXPONENTS.get(code);
+  if (exponent === undefined) throw new RangeError(`${code} is not an ISO 4217 currency`);
+  return exponent;
+}
+
+/**
+ * A share of an amount, rounded half up to a whole minor unit.
+ * @param amount minor units, not negative
+ * @param basisPoints 500 is 5 %
+ */
+export const shareOf = (amount: number, basisPoints: number): number => Math.floor((amount * basisPoints + 5_000) / 10_000);
