@@ -31,6 +31,13 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
   return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
 }
 
+/** A database without anything in it; answers its URL and how to drop it. */
+export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer(async (client) => void (await client.query(`CREATE DATABASE ${name}`)));
+  return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
+}
+
 /** The migrated database that tests get copies of, made once per set of migrations. */
 async function template(client: pg.Client): Promise<string> {
   const name = `template_${await migrationsHash()}`;
