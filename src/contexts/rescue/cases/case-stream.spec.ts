@@ -49,7 +49,7 @@ describe('watching a case live', () => {
     await before.received(2);
     await before.close();
     for (let i = 0; i < 5; i++) await give(1);
-    const after = await watch(before.events[1]!.id!, second);
+    const after = await watch(before.events[1]!.id, second);
     await after.received(5);
     await give(1);
     await after.received(6);
@@ -82,9 +82,9 @@ describe('watching a case live', () => {
     for (const reader of readers) await reader.ended;
     const last = readers[0]!.events.at(-1)!;
     expect(last).toMatchObject({ type: 'case.hidden', data: {} });
-    await expect(watch(last.id!)).resolves.toMatchObject({ response: { status: 404 } });
+    await expect(watch(last.id)).resolves.toMatchObject({ response: { status: 404 } });
     await app.delete(`/v1/admin/cases/${id}/hidden`, { token: admin.token });
-    const back = await watch(last.id!);
+    const back = await watch(last.id);
     await give(3);
     await back.received(1);
     expect(totals(back)).toEqual([3]);
