@@ -4,7 +4,7 @@ import { CaseUpdateView, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type U
 
 /** A new entry of the evidence trail. */
 export class AddUpdateBody {
-  /** 1 to 3000 characters. @example The operation went well; he eats again. */
+  /** 1 to 3000 characters. @example "The operation went well; he eats again." */
   @PlainText({ max: 3_000, multiline: true })
   text: string;
 

@@ -1,3 +1,4 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsNumber, Max, Min } from 'class-validator';
 import type { CaseCategory, CaseStatus, CaseType, ClosedReason, LifecycleStage, RiskLevel, VerificationStatus } from './case.entity.js';
 import type { TranslationStatus } from './case-translation.entity.js';
@@ -26,7 +27,7 @@ export class CaseCreatorView {
 /** The treating clinic. */
 export class CaseClinicView {
   id: string;
-  /** @example Dobro Hrumvane */
+  /** @example "Dobro Hrumvane" */
   name: string;
   verified: boolean;
 }
@@ -104,7 +105,7 @@ export class CaseUpdateView {
   caseId: string;
   date: Date;
   type: UpdateType;
-  /** Up to 3000 characters; a fixed sentence when the entry was retracted. @example The operation went well. */
+  /** Up to 3000 characters; a fixed sentence when the entry was retracted. @example "The operation went well." */
   text: string;
   /** File ids, at most 5; empty when the entry was retracted. */
   images: string[];
@@ -129,7 +130,7 @@ class CaseSummary {
   category: CaseCategory;
   /** Language of the original text. @example en */
   language: string;
-  /** @example Rex was hit by a car */
+  /** @example "Rex was hit by a car" */
   title: string;
   description: string;
   story: string | null;
@@ -189,6 +190,7 @@ export class SavedCasePage {
 }
 
 /** A case whole. */
+@ApiExtraModels(CaseTranslationView, CaseTranslationStatusView)
 export class CaseView extends CaseSummary {
   location: CaseLocationView;
   /** Addresses of the pictures, in order. */
@@ -206,8 +208,10 @@ export class CaseView extends CaseSummary {
   externalSource: ExternalSourceView | null;
   savesCount: number;
   /** Translations by locale. */
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(CaseTranslationView) } })
   translations: Record<string, CaseTranslationView>;
   /** State of the translations by locale. */
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(CaseTranslationStatusView) } })
   translationStatus: Record<string, CaseTranslationStatusView>;
   /** The first 20 entries of the evidence trail, oldest first; `GET /v1/cases/:id/updates` has all. */
   updates: CaseUpdateView[];

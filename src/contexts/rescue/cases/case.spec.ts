@@ -127,6 +127,15 @@ describe('one case', () => {
       }
     });
 
+    it('names and changes its clinic until one has vouched for it', async () => {
+      const id = await insertCase(app, { user_id: owner.id });
+      const [first, second] = [await insertClinic(app), await insertClinic(app)];
+      for (const clinicId of [first, second, null, first]) await expect(edit(id, owner.token, { clinicId })).resolves.toMatchObject({ status: 200, body: { clinicId } });
+      await app.sql(`UPDATE rescue.cases SET verification_status = 'clinic' WHERE id = $1`, [id]);
+      await expect(edit(id, owner.token, { clinicId: second })).resolves.toMatchObject({ status: 409, body: { code: 'CASE_VERIFIED_BY_CLINIC' } });
+      await expect(edit(id, owner.token, { clinicId: first, title: 'Rex walks' })).resolves.toMatchObject({ status: 200 });
+    });
+
     it('is refused once the case is closed', async () => {
       const id = await insertCase(app, { user_id: owner.id, status: 'closed', lifecycle_stage: 'closed_other' });
       await expect(edit(id, owner.token, { description: 'x' })).resolves.toMatchObject({ status: 409, body: { code: 'CASE_CLOSED' } });

@@ -62,7 +62,7 @@ export class CaseListQuery extends CasePageQuery {
   @IsOptional() @IsIn(CASE_INTENTS)
   intent?: CaseIntent;
 
-  /** Text to find in title or description, whatever its case; cut at 200 characters. @example hip operation */
+  /** Text to find in title or description, whatever its case; cut at 200 characters. @example "hip operation" */
   @IsOptional() @IsString() @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().slice(0, 200) : value))
   q?: string;
 

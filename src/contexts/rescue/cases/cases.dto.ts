@@ -48,11 +48,11 @@ export class CreateCaseBody {
   @IsOptional() @Matches(/^[a-z]{2,3}$/, { message: '$property must be an ISO 639 language such as bg' })
   language?: string;
 
-  /** 1 to 140 characters. @example Rex was hit by a car */
+  /** 1 to 140 characters. @example "Rex was hit by a car" */
   @PlainText({ max: 140 })
   title: string;
 
-  /** 1 to 2000 characters. @example He needs an operation on his hip. */
+  /** 1 to 2000 characters. @example "He needs an operation on his hip." */
   @PlainText({ max: 2_000, multiline: true })
   description: string;
 
