@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, MaxLength, ValidateIf } from 'class-validator';
 import { USER_ROLES, type UserRole } from '../../../platform/auth/actor.js';
 import { PlainText } from '../../../platform/http/plain-text.js';
 import { MeView } from '../users/index.js';
@@ -18,7 +18,7 @@ export class DevTokenRequest {
   name?: string;
 
   /** Role to give the account; its present one when left out. @example user */
-  @IsOptional()
+  @ValidateIf((_, role) => role !== undefined)
   @IsIn(USER_ROLES)
   role?: UserRole;
 }
