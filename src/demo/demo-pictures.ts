@@ -10,7 +10,10 @@ import { blanket, bowl, collar, coneBack, coneFront, headBandage, bodyBandage, t
 import { hedgehog, songbird, stork } from './pictures/small-animals.js';
 import { ellipse, glow, group, mix, place, rect } from './pictures/svg.js';
 
-export type DemoSpecies = 'dog' | 'cat' | 'other';
+const SMALL_ANIMALS = { hedgehog, songbird, stork };
+
+/** `other` is one of the small animals, whichever the seed decides. */
+export type DemoSpecies = 'dog' | 'cat' | keyof typeof SMALL_ANIMALS | 'other';
 export type DemoScene = 'street' | 'clinic' | 'park' | 'shelter';
 export type DemoProp = Prop;
 
@@ -41,7 +44,7 @@ function draw({ seed, species, scene, prop }: DemoPicture): string {
   const closeness = dice.pick([0.72, 0.86, 1, 1.18, 1.42]);
   const mirrored = dice.chance(0.5) ? -1 : 1;
   const x = dice.between(400, 800);
-  const animal = species === 'other' ? smallAnimal(prop, dice) : fourLegged(species, scene, prop, dice);
+  const animal = species === 'dog' || species === 'cat' ? fourLegged(species, scene, prop, dice) : smallAnimal(species, prop, dice);
   // A close look leaves the feet outside the frame, as photographs do.
   const feet = ground + Math.max(0, closeness - 1) * (animal.low ? 90 : 330);
   const outdoors = scene === 'street' || scene === 'park';
@@ -115,8 +118,8 @@ function fourLegged(species: 'dog' | 'cat', scene: DemoScene, prop: DemoProp, di
 
 const contrasting = (coat: Coat): string => (coat.collar === '#2f7fa8' ? '#d6453d' : '#2f7fa8');
 
-function smallAnimal(prop: DemoProp, dice: Dice): Animal {
-  const animal = dice.pick([hedgehog, songbird, songbird, stork]);
+function smallAnimal(species: Exclude<DemoSpecies, 'dog' | 'cat'>, prop: DemoProp, dice: Dice): Animal {
+  const animal = species === 'other' ? dice.pick([hedgehog, songbird, songbird, stork]) : SMALL_ANIMALS[species];
   const drawing = animal(prop, dice);
   return { drawing: prop === 'blanket' ? blanket('#c98a9b', '#f6e3e3') + drawing : drawing, low: animal === hedgehog };
 }

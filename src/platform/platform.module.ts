@@ -24,6 +24,7 @@ import { LiveEvent } from './events/live-event.entity.js';
 import { LiveEvents } from './events/live-events.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { ClientLimiter } from './limits/client-limiter.js';
@@ -41,7 +42,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { InstallationSecret } from './secrets/installation-secret.entity.js';
 import { InstallationSecrets } from './secrets/installation-secrets.js';
 
-const SERVICES = [AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay];
+const SERVICES = [AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay, Readiness];
 
 /** Everything that knows no domain. */
 @Global()

@@ -5,6 +5,7 @@ import { Public } from '../auth/access.js';
 import { Database } from '../database/database.js';
 import { Unlimited } from '../limits/client-limiter.js';
 import { Queues } from '../queue/queues.js';
+import { Readiness } from './readiness.js';
 import type { LivenessView, ReadinessView } from './readiness.dto.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
@@ -19,6 +20,7 @@ export class HealthController implements BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
+    private readonly readiness: Readiness,
   ) {}
 
   /** Tells that the process runs. */
@@ -27,14 +29,14 @@ export class HealthController implements BeforeApplicationShutdown {
     return { status: 'ok' };
   }
 
-  /** Tells whether the process can serve: database and queues answer, and it is not stopping. 503 otherwise. */
+  /** Tells whether the process can serve: database and queues answer, and it is neither preparing nor stopping. 503 otherwise. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
     const [database, queues] = await Promise.all([
       check(() => this.database.rows('SELECT 1')),
       check(() => this.queues.counts()),
     ]);
-    const checks = { database, queues, ...(this.stopping ? { process: 'stopping' } : {}) };
+    const checks = { database, queues, ...this.readiness.held, ...(this.stopping ? { process: 'stopping' } : {}) };
     const ok = Object.values(checks).every((state) => state === 'ok');
     if (!ok) void reply.status(503).header('Retry-After', '2');
     return { status: ok ? 'ok' : 'unavailable', checks };

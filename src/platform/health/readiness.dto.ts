@@ -10,7 +10,7 @@ export class ReadinessView {
   status: 'ok' | 'unavailable';
 
   /**
-   * `ok` or what is wrong, for `database` and `queues`, and `stopping` while the process drains.
+   * `ok` or what is wrong, for `database` and `queues`, `demo: seeding` while demo data is made, and `process: stopping` while the process drains.
    * @example { "database": "ok", "queues": "ok" }
    */
   checks: Record<string, string>;

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
 import { MAX_IMAGE_BYTES } from '../files/image-processing.js';
+import { addReadinessGate, Readiness } from '../health/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
@@ -50,6 +51,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.removeContentTypeParser('text/plain');
   await app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES, files: 1, fields: 5, parts: 6 } });
   addRoleGate(fastify, config.roles);
+  addReadinessGate(fastify, app.get(Readiness));
   addEtags(fastify);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -20,6 +20,11 @@ export class InstallationSecrets {
     return known;
   }
 
+  /** The secret called `name`, when somebody has made it. */
+  async find(name: string): Promise<string | undefined> {
+    return this.known.get(name) ?? this.read(name);
+  }
+
   private async read(name: string): Promise<string | undefined> {
     return (await this.database.row<{ value: string }>(`SELECT value FROM platform.installation_secrets WHERE name = $1`, [name]))?.value;
   }

@@ -34,6 +34,7 @@ export class CreateCheckoutSession {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
   @IsString()
   @MaxLength(3)
+  @ApiProperty({ required: false })
   currency: string = 'EUR';
 
   /**
@@ -50,6 +51,7 @@ export class CreateCheckoutSession {
    */
   @IsOptional()
   @IsBoolean()
+  @ApiProperty({ required: false })
   anonymous: boolean = false;
 
   /**

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { HttpAdapterHost } from '@nestjs/core';
+import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { Database } from '../../../platform/database/database.js';
@@ -9,8 +10,8 @@ import { stripeCredentials } from './stripe-credentials.js';
 
 /** The payments sandbox as this application runs it; left out where payment keys are configured (decision 4). */
 export const SandboxInThisApplication = PaymentsSandboxModule.registerAsync({
-  inject: [CONFIG, Database, InstallationSecrets, HttpAdapterHost],
-  useFactory: async (config: Config, database: Database, secrets: InstallationSecrets, http: HttpAdapterHost): Promise<PaymentsSandboxOptions | null> => {
+  inject: [CONFIG, Database, InstallationSecrets, HttpAdapterHost, Clock],
+  useFactory: async (config: Config, database: Database, secrets: InstallationSecrets, http: HttpAdapterHost, clock: Clock): Promise<PaymentsSandboxOptions | null> => {
     if (!config.stripe.sandbox) return null;
     const { secretKey, webhookSecret } = await stripeCredentials(config, secrets);
     return {
@@ -21,6 +22,7 @@ export const SandboxInThisApplication = PaymentsSandboxModule.registerAsync({
       publicBaseUrl: config.appOrigin + SANDBOX_PAGES_PREFIX,
       // Only a process that serves the endpoint delivers to it: itself.
       deliverWebhooks: config.roles.has('api'),
+      now: () => clock.now(),
     };
   },
 });

@@ -33,7 +33,7 @@ export class StripeEventsService {
    * @param body the raw bytes that were signed
    * @throws SignatureInvalid, ConfigMissing; nothing is written then
    */
-  async receive(body: Buffer | undefined, signature: string | undefined): Promise<void> {
+  async receive(body: Buffer | undefined, signature: string | string[] | undefined): Promise<void> {
     const event = this.verify(body, signature);
     await this.database.transaction(async (tx) => {
       const id = newId();
@@ -92,9 +92,9 @@ export class StripeEventsService {
     });
   }
 
-  private verify(body: Buffer | undefined, signature: string | undefined): Stripe.Event {
+  private verify(body: Buffer | undefined, signature: string | string[] | undefined): Stripe.Event {
     if (!this.credentials.webhookSecret) throw new ConfigMissing('STRIPE_WEBHOOK_SECRET is not set');
-    if (!body || !signature) throw new SignatureInvalid();
+    if (!body || typeof signature !== 'string') throw new SignatureInvalid();
     try {
       return this.stripe.webhooks.constructEvent(body, signature, this.credentials.webhookSecret, SIGNATURE_TOLERANCE_SECONDS);
     } catch {
