@@ -120,7 +120,8 @@ export class CheckoutService {
 
   /** The later click decides what is said about the donor. */
   private async repeat(tx: Tx, earlier: Donation, wish: CreateCheckoutSession): Promise<Donation> {
-    if (earlier.status === 'pending') await tx.manager.update(Donation, { id: earlier.id, status: 'pending' }, { anonymous: wish.anonymous, message: wish.message || null });
+    const said = { anonymous: wish.anonymous, message: wish.message || null };
+    if (earlier.status === 'pending') await tx.manager.update(Donation, { id: earlier.id, status: 'pending' }, said);
     return earlier;
   }
 

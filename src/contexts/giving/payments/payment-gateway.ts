@@ -50,6 +50,11 @@ export interface PaymentDetails {
 
 const logger = new Logger('PaymentGateway');
 
+const AMOUNT_REFUSED: Readonly<Record<string, string>> = {
+  amount_too_small: 'is below what can be charged',
+  amount_too_large: 'is above what can be charged',
+};
+
 /** Calls to the payment provider. Never inside a database transaction. */
 @Injectable()
 export class PaymentGateway {
@@ -131,9 +136,8 @@ async function orUnavailable<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
-    if (error.code === 'amount_too_small' || error.code === 'amount_too_large') {
-      throw new ValidationFailed({ errors: [{ path: 'amount', message: error.code === 'amount_too_small' ? 'is below what can be charged' : 'is above what can be charged' }] });
-    }
+    const message = AMOUNT_REFUSED[error.code ?? ''];
+    if (message) throw new ValidationFailed({ errors: [{ path: 'amount', message }] });
     logger.warn(`payment refused: ${error.message}`);
     throw new PaymentRefused();
   }
