@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import pg from 'pg';
 import sharp from 'sharp';
-import { DataSource, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
+import { createScratchDatabase, type ScratchDatabase } from '../../../test/support/scratch-database.js';
+import { User } from '../../contexts/identity/users/user.entity.js';
 import { StoredFile } from './file.entity.js';
 import type { FileStorage, StoredObject } from './file-storage.js';
 import { FileNotFoundError, FileStorageUnavailableError, UnsupportedImageError } from './files.errors.js';
@@ -32,24 +33,10 @@ class MemoryStorage implements FileStorage {
   }
 }
 
-const serverUrl = (database: string): string => {
-  const url = new URL(process.env['TEST_DATABASE_URL']!);
-  url.pathname = `/${database}`;
-  return url.toString();
-};
-
-async function onServer(database: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl(database) });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
 describe('FilesService', () => {
-  const database = `files_${randomUUID().replaceAll('-', '')}`;
+  let database: ScratchDatabase;
   const owner = randomUUID();
   let picture: Buffer;
-  let source: DataSource;
   let files: Repository<StoredFile>;
   let storage: MemoryStorage;
   let now: Date;
@@ -57,26 +44,19 @@ describe('FilesService', () => {
 
   const hoursLater = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
   const attach = (ids: string[], userId = owner): Promise<StoredFile[]> =>
-    source.transaction((manager) => service.attach(manager, ids, userId));
+    database.dataSource.transaction((manager) => service.attach(manager, ids, userId));
 
   beforeAll(async () => {
-    await onServer('postgres', `CREATE DATABASE ${database}`);
-    await onServer(database, 'CREATE SCHEMA platform');
-    source = await new DataSource({
-      type: 'postgres',
-      url: serverUrl(database),
-      entities: [StoredFile],
-      synchronize: true,
-    }).initialize();
-    files = source.getRepository(StoredFile);
+    database = await createScratchDatabase([StoredFile, User]);
+    files = database.dataSource.getRepository(StoredFile);
+    await database.pool.query(`INSERT INTO identity.users (id, clerk_id, name, created_at, updated_at) VALUES ($1, 'test|owner', 'Mila', now(), now())`, [owner]);
     picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#c63' } })
       .jpeg()
       .toBuffer();
   });
 
   afterAll(async () => {
-    await source.destroy();
-    await onServer('postgres', `DROP DATABASE ${database} WITH (FORCE)`);
+    await database.drop();
   });
 
   beforeEach(async () => {
@@ -150,7 +130,7 @@ describe('FilesService', () => {
 
     it('is undone when the transaction of the caller is', async () => {
       const file = await service.upload(owner, picture);
-      const failed = source.transaction(async (manager) => {
+      const failed = database.dataSource.transaction(async (manager) => {
         await service.attach(manager, [file.id], owner);
         throw new Error('changed my mind');
       });
@@ -200,7 +180,7 @@ describe('FilesService', () => {
     it('spares a file that is being attached at that very moment', async () => {
       const file = await service.upload(owner, picture);
       let sweep: Promise<unknown> = Promise.resolve();
-      await source.transaction(async (manager) => {
+      await database.dataSource.transaction(async (manager) => {
         await service.attach(manager, [file.id], owner);
         sweep = service.removeOrphans(hoursLater(25));
         // Long enough for the sweep to arrive at the lock and wait there.
