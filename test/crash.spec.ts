@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { Stripe } from 'stripe';
 import { paidSession, stripeEvent, stripeId } from './support/giving.factory.js';
 import { examplePicture } from './support/pictures.js';
-import { freshDatabase } from './support/postgres.js';
+import { freshDatabase, testPool } from './support/postgres.js';
 import { AppProcess, freePort } from './support/process.js';
 
 const DONORS = 8;
@@ -26,7 +26,7 @@ describe('a process that is killed with kill -9 while payments come in', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    pool = new pg.Pool({ connectionString: database.url, max: 3 });
+    pool = testPool(database.url);
     dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-crash-'));
     app = new AppProcess(await freePort(), { DATABASE_URL: database.url, DATA_DIR: dataDir, STRIPE_WEBHOOK_SECRET: SECRET });
     await app.start();

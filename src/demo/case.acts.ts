@@ -117,6 +117,6 @@ async function judge({ client }: DemoWorld, { verification, risk }: DemoCase, id
 
 async function move({ client }: DemoWorld, one: DemoCase, id: string, { stage, notes }: DemoStage, state: CaseState | null): Promise<void> {
   const stages = ['active_treatment', ...(one.stages ?? []).map((step) => step.stage)];
-  if (state && stages.indexOf(state.lifecycleStage as DemoStage['stage']) >= stages.indexOf(stage)) return;
+  if (state && stages.indexOf(state.lifecycleStage) >= stages.indexOf(stage)) return;
   await client.call('POST', `/v1/cases/${id}/lifecycle`, { as: one.owner, body: { stage, notes } });
 }

@@ -41,7 +41,7 @@ export class Studio {
 
   private async take(wanted: DemoPicture): Promise<Buffer> {
     const place = this.orders.findIndex(({ seed }) => seed === wanted.seed);
-    for (const picture of this.orders.slice(place, place + AHEAD)) this.draw(picture);
+    for (const picture of this.orders.slice(place, place + AHEAD)) void this.draw(picture);
     const picture = await this.draw(wanted);
     // Kept as an empty promise, so that it is not drawn again for who comes later.
     this.drawn.set(wanted.seed, Promise.resolve(picture));

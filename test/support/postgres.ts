@@ -14,6 +14,13 @@ export function serverUrl(database: string): string {
   return url.toString();
 }
 
+/** A pool for a test. A database dropped by force may cut a connection that is just closing; that is no failure. */
+export function testPool(url: string, max = 3): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
 /** A fresh database with the project's schema and no rows; answers its URL and how to drop it. */
 export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -21,6 +28,13 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${await template(client)}`);
   });
+  return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
+}
+
+/** A database without anything in it; answers its URL and how to drop it. */
+export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer(async (client) => void (await client.query(`CREATE DATABASE ${name}`)));
   return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
 }
 

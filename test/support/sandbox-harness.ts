@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { Stripe } from 'stripe';
+import { testPool } from './postgres.js';
 import { PaymentsSandbox, SANDBOX_SCHEMA_SQL } from '../../src/contexts/giving/payments-sandbox/index.js';
 
 export const SECRET_KEY = 'sk_test_sandbox';
@@ -71,7 +72,7 @@ export class SandboxHarness {
     await onServer(server, `CREATE DATABASE ${name}`);
     const url = new URL(server);
     url.pathname = `/${name}`;
-    const pool = new pg.Pool({ connectionString: url.href, max: 10 });
+    const pool = testPool(url.href, 10);
     for (const statement of SANDBOX_SCHEMA_SQL) await pool.query(statement);
     const harness = new SandboxHarness(pool, () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`));
     await harness.receiver.listen();

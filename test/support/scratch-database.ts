@@ -1,7 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { SnakeNaming } from '../../src/platform/database/naming.js';
-import { freshDatabase } from './postgres.js';
+import { freshDatabase, testPool } from './postgres.js';
 
 /** A database of its own on the test server, gone after the test. */
 export interface ScratchDatabase {
@@ -14,7 +14,7 @@ export interface ScratchDatabase {
 export async function createScratchDatabase(entities: NonNullable<DataSourceOptions['entities']>): Promise<ScratchDatabase> {
   const database = await freshDatabase();
   const dataSource = await new DataSource({ type: 'postgres', url: database.url, entities, namingStrategy: new SnakeNaming() }).initialize();
-  const pool = new pg.Pool({ connectionString: database.url, max: 5 });
+  const pool = testPool(database.url, 5);
   return {
     dataSource,
     pool,

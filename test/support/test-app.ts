@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pg from 'pg';
+import type pg from 'pg';
 import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { Queues } from '../../src/platform/queue/queues.js';
-import { freshDatabase } from './postgres.js';
+import { freshDatabase, testPool } from './postgres.js';
 
 /** An answer of the API, read whole. */
 export interface Answer<T = Record<string, unknown>> {
@@ -53,7 +53,7 @@ export class TestApp {
     const config = loadConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SEED_DEMO: 'false', DATABASE_POOL_SIZE: '10', ...env });
     const app = await createApp(config, database.url, additions);
     await app.listen(0, '127.0.0.1');
-    const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+    const pool = testPool(database.url);
     const address = app.getHttpServer().address() as { port: number };
     return new TestApp(app, `http://127.0.0.1:${address.port}`, database.url, pool, async () => {
       await app.close();

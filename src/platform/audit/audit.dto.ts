@@ -16,7 +16,7 @@ export class AuditLogQuery extends PageQuery {
   @IsOptional() @IsUUID()
   actorId?: string;
 
-  /** @example donation.completed */
+  /** Only acts of this name. @example donation.completed */
   @IsOptional() @IsString() @MaxLength(100)
   action?: string;
 
@@ -34,18 +34,23 @@ export class AuditLogView {
   id: string;
   /** Place in the hash chain. */
   seq: number;
+  /** Who acted: a user, a staff account of the back office, or the system. */
   actorKind: 'user' | 'staff' | 'system';
   /** The user who acted; null for the system. */
   actorId: string | null;
+  /** The staff account that acted; null for others. */
   staffId: string | null;
-  /** @example donation */
+  /** Kind of the record acted on. @example donation */
   entityType: string;
+  /** Id of the record acted on; a UUID, or the name of what has none. @example messaging */
   entityId: string;
-  /** @example donation.completed */
+  /** Name of the act. @example donation.completed */
   action: string;
+  /** The act in a sentence, where one is needed. */
   details: string | null;
   /** `before`, `after`, `reason` and what else explains the act. */
   metadata: Record<string, unknown> | null;
+  /** `X-Request-Id` of the request that caused it. @example client-7 */
   requestId: string | null;
   createdAt: Date;
   /** Hex SHA-256 of the row before. */
@@ -62,10 +67,13 @@ export class AuditLogPage {
 
 /** Result of checking the whole chain. */
 export class AuditVerificationView {
+  /** Whether every row is as it was written. */
   ok: boolean;
   /** Rows looked at. */
   checked: number;
+  /** Number of the last row. */
   headSeq: number;
+  /** Hash of the last row; keep it elsewhere to prove later that nothing was cut off. */
   headHash: string;
   /** First row whose place, link or content is wrong. */
   firstBadSeq: number | null;

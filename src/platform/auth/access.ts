@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Throws } from '../http/throws.js';
 import { AdminRequired, NotAuthenticated } from '../http/problem.js';
@@ -20,7 +20,7 @@ const access = (level: AccessLevel, ...rest: (MethodDecorator & ClassDecorator)[
 export const Public = (): MethodDecorator & ClassDecorator => access('public');
 
 /** Anybody; a valid token makes the answer the viewer's own. */
-export const Optional = (): MethodDecorator & ClassDecorator => access('optional', ApiBearerAuth());
+export const Optional = (): MethodDecorator & ClassDecorator => access('optional', ApiBearerAuth(), ApiSecurity({}), Throws(NotAuthenticated));
 
 /** A signed-in person. */
 export const User = (): MethodDecorator & ClassDecorator => access('user', ApiBearerAuth(), Throws(NotAuthenticated));

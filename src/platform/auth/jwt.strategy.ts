@@ -63,7 +63,7 @@ const localKeys =
 /** The protected header of a token, or null when it has none that can be read. */
 function headerOf(token: string): JWSHeaderParameters | null {
   try {
-    return decodeProtectedHeader(token) as JWSHeaderParameters;
+    return decodeProtectedHeader(token);
   } catch {
     return null;
   }

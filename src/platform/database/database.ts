@@ -43,10 +43,12 @@ export class Database {
   /**
    * A hot read as hand-written SQL, prepared once per connection under a name derived from its text.
    * Keep the number of different texts bounded: conditions come as parameters or from a fixed list.
+   * @param options.prepared false plans the statement anew for the values at hand: for text search, where
+   *   one plan for every pattern is a bad one
    */
-  async rows<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
+  async rows<R>(sql: string, parameters: unknown[] = [], { prepared = true }: { prepared?: boolean } = {}): Promise<R[]> {
     const result = await this.pool.query({
-      ...(this.config.databasePreparedStatements ? { name: statementName(sql) } : {}),
+      ...(prepared && this.config.databasePreparedStatements ? { name: statementName(sql) } : {}),
       text: sql,
       values: parameters,
     });

@@ -88,7 +88,7 @@ export class LiveEvents implements OnApplicationBootstrap, OnModuleDestroy {
     if (watchers.length === 0) return;
     const from = watchers.reduce((least, watcher) => (watcher.after < least ? watcher.after : least), watchers[0]!.after);
     const rows = await this.database.rows<Row>(
-      `SELECT id::text AS id, type, data FROM platform.live_events WHERE channel = $1 AND id > $2 ORDER BY id LIMIT 500`,
+      `SELECT e.id::text AS id, e.type, e.data FROM platform.live_events e WHERE e.channel = $1 AND e.id > $2 ORDER BY e.id LIMIT 500`,
       [channel, from.toString()],
     );
     for (const row of rows) {

@@ -89,12 +89,18 @@ const mayRead = (viewer: Actor | null, file: StoredFile): boolean => file.visibi
 
 async function readUpload(request: FastifyRequest): Promise<Buffer> {
   if (!request.isMultipart()) throw new ValidationFailed({ errors: [{ path: 'file', message: 'send multipart/form-data with the picture as `file`' }] });
-  const part = await request.file();
-  if (!part || part.fieldname !== 'file') throw new ValidationFailed({ errors: [{ path: 'file', message: 'must be a picture' }] });
   try {
-    return await part.toBuffer();
+    const part = await request.file();
+    if (part?.fieldname === 'file') {
+      const bytes = await part.toBuffer();
+      // The parser does not always throw where it cuts a file off.
+      if (part.file.truncated) throw new ImageTooLargeError();
+      return bytes;
+    }
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 413) throw new ImageTooLargeError();
-    throw error;
+    // Whatever else fails here is the form: broken off, malformed, or with more parts than it may have.
+    if (error instanceof ImageTooLargeError || (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw new ImageTooLargeError();
+    throw new ValidationFailed({ errors: [{ path: 'file', message: 'the form cannot be read' }], cause: error });
   }
+  throw new ValidationFailed({ errors: [{ path: 'file', message: 'must be a picture' }] });
 }

@@ -1,12 +1,12 @@
 /** State of the process. */
 export class LivenessView {
-  /** @example ok */
+  /** Always `ok`: the process runs. @example ok */
   status: 'ok';
 }
 
 /** Whether the process can serve, part by part. */
 export class ReadinessView {
-  /** @example ok */
+  /** Whether the process can serve. @example ok */
   status: 'ok' | 'unavailable';
 
   /**

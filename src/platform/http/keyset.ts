@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { CursorInvalid } from './problem.js';
@@ -60,6 +61,7 @@ function fits(value: unknown, kind: 'time' | 'uuid' | 'text' | 'number' | 'boole
 /** The query parameters that every list takes. */
 export class PageQuery {
   /** Rows a page; more than 100 is read as 100. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: PAGE_DEFAULT, description: `Rows a page; more than ${PAGE_MAX} is read as ${PAGE_MAX}` })
   @IsOptional()
   @Transform(({ value }) => Math.min(Number(value), PAGE_MAX))
   @IsInt({ message: 'limit must be a whole number of at least 1' })
@@ -68,6 +70,7 @@ export class PageQuery {
   limit: number = PAGE_DEFAULT;
 
   /** `nextCursor` of the page before; leave out for the first page. */
+  @ApiPropertyOptional({ type: 'string', description: '`nextCursor` of the page before; leave out for the first page' })
   @IsOptional()
   @IsString()
   @MaxLength(2_000)

@@ -1,5 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeSchema, exampleOf, type Json, problemSchema, sortedByKey, toSchemas31, wholeNumber } from './openapi-schemas.js';
 
 const DESCRIPTION = `Rescue cases, evidence and donations that anyone can follow.
 
@@ -7,9 +9,7 @@ Money is integers in the currency's minor unit beside an ISO 4217 \`currency\`. 
 
 To try it here: \`POST /v1/auth/dev-token\` with an e-mail gives a token (not in production); put it under *Authorize*.`;
 
-type Json = Record<string, unknown>;
-
-/** The OpenAPI 3.1 document of the running application. */
+/** The OpenAPI 3.1 document of the running application; the same program always writes the same bytes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -21,11 +21,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
-  const json = JSON.parse(JSON.stringify(document)) as Json;
-  const schemas = ((json['components'] as Json)['schemas'] ??= {}) as Json;
-  schemas['Problem'] = problemSchema;
-  for (const item of Object.values(json['paths'] as Record<string, Record<string, Json>>)) for (const operation of Object.values(item)) completeOperation(operation);
-  return withoutNullable(json) as OpenAPIObject;
+  const json = toSchemas31(JSON.parse(JSON.stringify(document))) as Json;
+  const components = json['components'] as Json;
+  const schemas: Record<string, Json> = sortedByKey({ ...(components['schemas'] as Record<string, Json>), Problem: problemSchema });
+  const paths = sortedByKey(json['paths'] as Record<string, Record<string, Json>>);
+
+  for (const schema of Object.values(schemas)) completeSchema(schema);
+  for (const [path, item] of Object.entries(paths)) for (const operation of Object.values(item)) completeOperation(path, operation, schemas);
+  return { ...json, paths, components: { ...components, schemas } } as unknown as OpenAPIObject;
 }
 
 /** `CasesController.list` becomes `casesList`. */
@@ -34,59 +37,57 @@ function operationId(controller: string, method: string): string {
   return `${subject.charAt(0).toLowerCase()}${subject.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 }
 
-/** Every operation may be refused as invalid, as too much, or fail on our side. */
-function completeOperation(operation: Json): void {
-  const responses = operation['responses'] as Json;
-  const problem = (description: string, headers?: Json): Json => ({
-    description,
-    ...(headers ? { headers } : {}),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  });
-  responses['400'] ??= problem('`VALIDATION`: The request is not valid; see errors');
-  const limited = (responses['429'] as Json | undefined) ?? problem('`RATE_LIMITED`: Too many requests; wait for the time that Retry-After says');
-  responses['429'] = { ...limited, headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } };
-  responses['500'] ??= problem('`INTERNAL`: Something went wrong on our side');
-  responses['503'] ??= problem('`UNAVAILABLE`: Briefly unavailable; try again', { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } });
+function completeOperation(path: string, operation: Json, schemas: Record<string, Json>): void {
   operation['security'] ??= [];
+  operation['parameters'] = ((operation['parameters'] ?? []) as Json[]).map((parameter) => completeParameter(path, parameter));
+  completeBody(operation['requestBody'] as Json | undefined, schemas);
+  completeResponses(operation);
 }
 
-const problemSchema: Json = {
-  type: 'object',
-  description: 'RFC 9457 problem document',
-  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-  properties: {
-    type: { type: 'string', examples: ['urn:pawtreon:problem:validation'] },
-    title: { type: 'string', examples: ['The request is not valid; see errors'] },
-    status: { type: 'integer', examples: [400] },
-    detail: { type: 'string', description: 'What happened here and what to do' },
-    code: { type: 'string', description: 'Stable code to switch on', examples: ['VALIDATION'] },
-    requestId: { type: 'string', description: 'Quote it when asking for help' },
-    errors: {
-      type: 'array',
-      description: 'Fields that failed validation',
-      items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string', examples: ['location.city'] }, message: { type: 'string' } } },
-    },
-    scope: { type: 'string', description: 'Which limit was reached, for RATE_LIMITED', examples: ['case.create'] },
-  },
-};
-
-/** OpenAPI 3.1 has no `nullable`: null is a type there. */
-function withoutNullable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNullable);
-  if (value === null || typeof value !== 'object') return value;
-  const { nullable, example, ...rest }: Json = Object.fromEntries(Object.entries(value).map(([key, inner]): [string, unknown] => [key, withoutNullable(inner)]));
-  const schema: Json = rest;
-  if (example !== undefined) {
-    if (isSchema(rest)) schema['examples'] = [example];
-    else schema['example'] = example;
-  }
-  if (nullable !== true) return schema;
-  if (typeof schema['type'] === 'string') {
-    if (Array.isArray(schema['enum'])) schema['enum'] = [...(schema['enum'] as unknown[]), null];
-    return { ...schema, type: [schema['type'], 'null'] };
-  }
-  const { description, ...inner } = schema;
-  return { ...(description === undefined ? {} : { description }), anyOf: [inner, { type: 'null' }] };
+/** The last part of a path before a parameter says what the parameter is: `/v1/cases/{id}`. */
+function completeParameter(path: string, parameter: Json): Json {
+  const schema = wholeNumber(parameter['schema'] as Json);
+  if (parameter['in'] !== 'path') return { ...parameter, schema, ...('default' in schema ? { required: false } : {}) };
+  const collection = new RegExp(`([^/]+)/\\{${String(parameter['name'])}\\}`).exec(path)?.[1]?.replaceAll('-', ' ');
+  const isId = parameter['name'] === 'id' || String(parameter['name']).endsWith('Id');
+  return {
+    ...parameter,
+    description: parameter['description'] ?? `Which of the ${collection}`,
+    schema: isId ? { ...schema, format: 'uuid' } : schema,
+  };
 }
 
-const isSchema = (value: Json): boolean => 'type' in value || '$ref' in value || 'allOf' in value || 'anyOf' in value || 'oneOf' in value;
+/** Fields that a body does not know are refused, and a body that can be tried out has an example. */
+function completeBody(body: Json | undefined, schemas: Record<string, Json>): void {
+  const content = (body?.['content'] ?? {}) as Record<string, Json>;
+  for (const media of Object.values(content)) {
+    const schema = media['schema'] as Json | undefined;
+    if (!schema) continue;
+    close(schema, schemas);
+    media['example'] ??= exampleOf(schema, schemas);
+  }
+}
+
+function close(schema: Json, schemas: Record<string, Json>): void {
+  const name = String(schema['$ref'] ?? '').split('/').pop()!;
+  const target = schemas[name] ?? schema;
+  if (target['type'] === 'object' && target['properties'] && target['additionalProperties'] === undefined) {
+    target['additionalProperties'] = false;
+    for (const property of Object.values(target['properties'] as Record<string, Json>)) close(property, schemas);
+  }
+  if (target['items']) close(target['items'] as Json, schemas);
+  for (const part of [...((target['allOf'] ?? []) as Json[]), ...((target['anyOf'] ?? []) as Json[])]) close(part, schemas);
+}
+
+/** Every operation may be refused as invalid, as too much, or fail on our side. */
+function completeResponses(operation: Json): void {
+  const responses = operation['responses'] as Record<string, Json>;
+  const problem = (description: string): Json => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
+  responses['400'] ??= problem('`VALIDATION`: The request is not valid; see errors');
+  responses['429'] ??= problem('`RATE_LIMITED`: Too many requests; wait for the time that Retry-After says');
+  responses['500'] ??= problem('`INTERNAL`: Something went wrong on our side');
+  responses['503'] ??= problem('`UNAVAILABLE`: Briefly unavailable; try again');
+  const wait = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } };
+  for (const status of ['429', '503']) responses[status] = { ...responses[status], headers: wait };
+  for (const [status, response] of Object.entries(responses)) response['description'] ||= STATUS_CODES[status] ?? 'Answer';
+}

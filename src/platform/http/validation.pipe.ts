@@ -19,7 +19,7 @@ export class RequestValidationPipe implements PipeTransform {
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
-    if (holdsNul(value)) throw new ValidationFailed('Text may not hold the NUL character');
+    if (holdsBrokenText(value)) throw new ValidationFailed('Text may hold neither the NUL character nor half of a surrogate pair');
     if (metadata.type === 'body' && (value === undefined || value === null)) value = {};
     return (metadata.type === 'body' ? this.body : this.query).transform(value, metadata);
   }
@@ -40,9 +40,11 @@ function fieldErrors(error: ValidationError, prefix: string): FieldError[] {
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (Array.isArray(value)) return value.some(holdsNul);
-  if (value !== null && typeof value === 'object') return Object.entries(value).some(([key, inner]) => key.includes('\0') || holdsNul(inner));
+function holdsBrokenText(value: unknown): boolean {
+  if (typeof value === 'string') return isBroken(value);
+  if (Array.isArray(value)) return value.some(holdsBrokenText);
+  if (value !== null && typeof value === 'object') return Object.entries(value).some(([key, inner]) => isBroken(key) || holdsBrokenText(inner));
   return false;
 }
+
+const isBroken = (text: string): boolean => text.includes('\0') || !text.isWellFormed();

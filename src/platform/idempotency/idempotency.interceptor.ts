@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { applyDecorators, type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type CallHandler, createParamDecorator, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -24,6 +24,12 @@ export const Idempotent = (): MethodDecorator & ClassDecorator =>
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Any text of up to 255 characters; the same key and body answers the first result again for a day', schema: { type: 'string', maxLength: 255, examples: ['5f0c9a1e-gift-1'] } }),
     Throws(IdempotencyKeyReused, IdempotencyKeyInUse),
   );
+
+/** The client's `Idempotency-Key`, for commands whose own row has to remember it as well. */
+export const ClientKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
+  const key = context.switchToHttp().getRequest<RequestWithActor>().headers['idempotency-key'];
+  return typeof key === 'string' ? key : undefined;
+});
 
 interface Stored {
   request_hash: string;

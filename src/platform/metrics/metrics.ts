@@ -24,7 +24,9 @@ export class Metrics {
       labelNames: ['queue', 'state'],
       registers: [this.registry],
       async collect() {
-        for (const [queue, counts] of Object.entries(await queues.counts())) for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
+        this.reset();
+        const queueCounts = await answerOrNull(queues.counts());
+        for (const [queue, counts] of Object.entries(queueCounts ?? {})) for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
       },
     });
     new Gauge({
@@ -32,8 +34,9 @@ export class Metrics {
       help: 'Committed events that the relay has not handed to a queue yet',
       registers: [this.registry],
       async collect() {
-        const row = await database.row<{ n: string }>(`SELECT count(*) AS n FROM platform.outbox_events WHERE published_at IS NULL`);
-        this.set(Number(row?.n ?? 0));
+        const row = await answerOrNull(database.row<{ n: string }>(`SELECT count(*) AS n FROM platform.outbox_events WHERE published_at IS NULL`));
+        if (row) this.set(Number(row.n));
+        else this.remove();
       },
     });
   }
@@ -42,3 +45,6 @@ export class Metrics {
     this.requests.observe({ method, route, status: String(status) }, seconds);
   }
 }
+
+/** A store that is away leaves its series out: the metrics of the process matter most just then. */
+const answerOrNull = <T>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);

@@ -41,40 +41,40 @@ export class ClinicCoordinates {
 
 /** A new clinic, as staff enter it. */
 export class CreateClinic {
-  /** @example Good Hands Veterinary Clinic */
+  /** Name of the clinic. @example "Good Hands Veterinary Clinic" */
   @PlainText({ max: 200 })
   name: string;
 
-  /** @example Sofia */
+  /** City, in Cyrillic or Latin. @example Sofia */
   @PlainText({ max: 100 })
   city: string;
 
-  /** @example 12 Vitosha Blvd */
+  /** Street and number. @example "12 Vitosha Blvd" */
   @PlainText({ max: 300 })
   address: string;
 
-  /** @example +359 2 123 4567 */
+  /** Business phone, public. @example "+359 2 123 4567" */
   @PlainText({ min: 3, max: 40 })
   phone: string;
 
-  /** Open around the clock. */
+  /** Open around the clock; not unless told. @example true */
   @ValidateIf(present)
   @IsBoolean()
   is24h?: boolean;
 
-  /** At most 30. @example ["surgery", "orthopaedics"] */
+  /** What the clinic is good at; at most 30. @example ["surgery", "orthopaedics"] */
   @ValidateIf(present)
   @IsArray()
   @ArrayMaxSize(30)
   @PlainText({ max: 100, each: true })
   specializations?: string[];
 
-  /** Only once its source was checked. */
+  /** Only once its source was checked; not unless told. @example true */
   @ValidateIf(present)
   @IsBoolean()
   verified?: boolean;
 
-  /** Listed first. */
+  /** Listed first; not unless told. @example false */
   @ValidateIf(present)
   @IsBoolean()
   featured?: boolean;
@@ -85,20 +85,21 @@ export class CreateClinic {
   @MaxLength(2_000)
   image?: string | null;
 
-  /** 0 to 5. @example 4.6 */
+  /** Average from outside, 0 to 5. @example 4.6 */
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(5)
   rating?: number | null;
 
-  /** @example 120 */
+  /** Reviews behind the rating. @example 120 */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   reviewCount?: number | null;
 
+  /** Place on the map, public. */
   @IsOptional()
   @ValidateNested()
   @Type(() => ClinicCoordinates)
@@ -112,7 +113,7 @@ export class CreateClinic {
 
 /** Changes of a clinic by staff; what is left out stays. */
 export class UpdateClinic extends PartialType(CreateClinic, { skipNullProperties: false }) {
-  /** Why the owner is taken away or replaced; kept in the audit log. */
+  /** Why the owner is taken away or replaced; kept in the audit log. @example "The practice was sold" */
   @IsOptional()
   @PlainText({ max: 500 })
   reason?: string;
@@ -126,40 +127,54 @@ export class UpdateClinic extends PartialType(CreateClinic, { skipNullProperties
 
 /** A clinic as anybody sees it. */
 export class ClinicView {
+  /** Id of the clinic, a UUIDv7. */
   id: string;
-  /** @example Good Hands Veterinary Clinic */
+  /** Name of the clinic. @example "Good Hands Veterinary Clinic" */
   name: string;
-  /** @example Sofia */
+  /** City as it was entered. @example Sofia */
   city: string;
+  /** Street and number. @example "12 Vitosha Blvd" */
   address: string;
+  /** Business phone. @example "+359 2 123 4567" */
   phone: string;
-  /** Open around the clock. */
+  /** Open around the clock. @example true */
   is24h: boolean;
+  /** What the clinic is good at. @example ["surgery"] */
   specializations: string[];
+  /** Its source was checked, or a claim was approved. @example true */
   verified: boolean;
+  /** Listed first. @example false */
   featured: boolean;
-  /** Whether somebody runs this listing; who it is stays private. */
+  /** Whether somebody runs this listing; who it is stays private. @example false */
   isClaimed: boolean;
-  /** Address of the cover picture. */
+  /** Address of the cover picture. @example https://example.org/clinic.jpg */
   image: string | null;
-  /** 0 to 5. */
+  /** Average from outside, 0 to 5. @example 4.6 */
   rating: number | null;
+  /** Reviews behind the rating. @example 120 */
   reviewCount: number | null;
+  /** Place on the map. */
   coordinates: ClinicCoordinates | null;
+  /** When the listing was made. */
   createdAt: Date;
+  /** When it was changed last. */
   updatedAt: Date;
-  /** Counts changes. */
+  /** Counts changes; send it back with an edit. @example 3 */
   version: number;
 }
 
 /** A clinic as staff see it. */
 export class AdminClinicView extends ClinicView {
+  /** The person who runs the listing. */
   ownerId: string | null;
+  /** When that person got it. */
   claimedAt: Date | null;
 }
 
 /** A page of clinics, featured ones first, then by name. */
 export class ClinicPage {
+  /** The clinics of this page. */
   items: ClinicView[];
+  /** Send it back as `cursor`; null on the last page. */
   nextCursor: string | null;
 }

@@ -24,14 +24,16 @@ export class CampaignListQuery extends PageQuery {
 export class CampaignView {
   id: string;
 
-  /** @example "A warm winter for 40 dogs" */
+  /** Name of the campaign. @example "A warm winter for 40 dogs" */
   title: string;
 
+  /** What it is for. */
   description: string;
 
   /** URL of a picture. */
   image: string | null;
 
+  /** Whether it gathers for cases or is an initiative of the platform. */
   @ApiProperty({ enum: CAMPAIGN_TYPES })
   campaignType: CampaignType;
 
@@ -41,9 +43,11 @@ export class CampaignView {
    */
   initiativeKey: string | null;
 
+  /** What an initiative is about; null for other campaigns. */
   @ApiProperty({ enum: INITIATIVE_CATEGORIES, nullable: true })
   initiativeCategory: InitiativeCategory | null;
 
+  /** Whether it is shown before others. */
   featuredInitiative: boolean;
 
   /**
@@ -74,6 +78,7 @@ export class CampaignView {
    * `current` of `goal` in percent, two decimals.
    * @example 25
    */
+  @ApiProperty({ format: 'double' })
   progressPercent: number;
 
   /**
@@ -82,9 +87,11 @@ export class CampaignView {
    */
   endDate: string | null;
 
+  /** Only active ones take donations. */
   @ApiProperty({ enum: CAMPAIGN_STATUSES })
   status: CampaignStatus;
 
+  /** Who started it; null for the platform. */
   creatorId: string | null;
 
   /** Cases that it is for, without hidden ones. */
@@ -92,6 +99,7 @@ export class CampaignView {
 
   createdAt: string;
 
+  /** When it was closed as completed. */
   completedAt: string | null;
 }
 

@@ -62,7 +62,7 @@ export class CheckoutService {
   private check(wish: CreateCheckoutSession): void {
     const errors: FieldError[] = [];
     const refuse = (path: string, message: string): void => void errors.push({ path, message });
-    if ((wish.caseId === undefined) === (wish.campaignId === undefined)) refuse('caseId', 'give exactly one of caseId and campaignId');
+    if ((wish.caseId == null) === (wish.campaignId == null)) refuse('caseId', 'give exactly one of caseId and campaignId');
     if (!isCurrency(wish.currency)) refuse('currency', 'must be an ISO 4217 currency code');
     else if (wish.amount < smallestDonation(wish.currency)) refuse('amount', `must be at least ${smallestDonation(wish.currency)} minor units of ${wish.currency}`);
     else if (toStripeAmount(wish.amount, wish.currency) === null) refuse('amount', `is finer than ${wish.currency} can be charged; round it to ten`);
@@ -120,7 +120,8 @@ export class CheckoutService {
 
   /** The later click decides what is said about the donor. */
   private async repeat(tx: Tx, earlier: Donation, wish: CreateCheckoutSession): Promise<Donation> {
-    if (earlier.status === 'pending') await tx.manager.update(Donation, { id: earlier.id, status: 'pending' }, { anonymous: wish.anonymous, message: wish.message || null });
+    const said = { anonymous: wish.anonymous, message: wish.message || null };
+    if (earlier.status === 'pending') await tx.manager.update(Donation, { id: earlier.id, status: 'pending' }, said);
     return earlier;
   }
 

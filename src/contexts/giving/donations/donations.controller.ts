@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, User } from '../../../platform/auth/access.js';
 import type { UserActor } from '../../../platform/auth/actor.js';
 import { Forbidden } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
-import { Idempotent } from '../../../platform/idempotency/idempotency.interceptor.js';
+import { ClientKey, Idempotent } from '../../../platform/idempotency/idempotency.interceptor.js';
 import { Limited } from '../../../platform/limits/quota.interceptor.js';
 import { CaseClosed, CaseHighRisk, CaseNotFound } from '../../rescue/cases/index.js';
 import { CampaignClosed, CampaignNotFound } from '../campaigns/index.js';
@@ -30,7 +30,7 @@ export class DonationsController {
   @Limited({ scope: 'donation.checkout', points: 10, window: 3_600 })
   @Idempotent()
   @Throws(SelfDonation, CaseNotFound, CampaignNotFound, CaseClosed, CaseHighRisk, CampaignClosed, CurrencyMismatch, PaymentRefused, PaymentsUnavailable)
-  openCheckout(@CurrentActor() actor: UserActor, @Body() body: CreateCheckoutSession, @Headers('idempotency-key') key?: string): Promise<CheckoutSessionView> {
+  openCheckout(@CurrentActor() actor: UserActor, @Body() body: CreateCheckoutSession, @ClientKey() key?: string): Promise<CheckoutSessionView> {
     return this.checkout.open(actor, body, key);
   }
 

@@ -34,6 +34,7 @@ export class CreateCheckoutSession {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
   @IsString()
   @MaxLength(3)
+  @ApiProperty({ required: false })
   currency: string = 'EUR';
 
   /**
@@ -50,6 +51,7 @@ export class CreateCheckoutSession {
    */
   @IsOptional()
   @IsBoolean()
+  @ApiProperty({ required: false })
   anonymous: boolean = false;
 
   /**
@@ -71,6 +73,7 @@ export class CreateCheckoutSession {
 
 /** Where to pay. */
 export class CheckoutSessionView {
+  /** The pending donation. */
   donationId: string;
 
   /**
@@ -88,14 +91,16 @@ export class DonationListQuery extends PageQuery {}
 
 /** What a donation is for, as far as it is shown. */
 export class DonationSubject {
-  /** @example "Rex was hit by a car" */
+  /** Title of the case or campaign. @example "Rex was hit by a car" */
   title: string;
 
+  /** Address of its picture; null when there is none. */
   imageUrl: string | null;
 }
 
 /** The case that a donation is for. */
 export class DonationCase extends DonationSubject {
+  /** Address of the thumbnail of its picture. */
   thumbnailUrl: string | null;
 }
 
@@ -103,17 +108,22 @@ export class DonationCase extends DonationSubject {
 export class DonationView {
   id: string;
 
+  /** Who gives. */
   userId: string;
 
+  /** The case it is for; null for a campaign. */
   caseId: string | null;
 
+  /** The campaign it is for; null for a case. */
   campaignId: string | null;
 
   /** Null when there is none or it is hidden. */
   case: DonationCase | null;
 
+  /** The campaign; null when there is none. */
   campaign: DonationSubject | null;
 
+  /** Once, or a payment of a subscription. */
   @ApiProperty({ enum: DONATION_KINDS })
   donationKind: DonationKind;
 
@@ -126,6 +136,7 @@ export class DonationView {
   /** @example "EUR" */
   currency: string;
 
+  /** Only `completed` ones have reached the case. */
   @ApiProperty({ enum: DONATION_STATUSES })
   status: DonationStatus;
 
@@ -138,14 +149,16 @@ export class DonationView {
   /** Where a pending donation can be paid. */
   checkoutUrl: string | null;
 
-  /** @example "PT-7K2M9QXA" */
+  /** Number of the receipt; null until the payment is confirmed. @example "PT-7K2M9QXA" */
   receiptId: string | null;
 
   /** The provider's own receipt. */
   receiptUrl: string | null;
 
+  /** What the donor wrote; for staff and the donor only. */
   message: string | null;
 
+  /** Whether everybody but staff is kept from seeing who gave. */
   anonymous: boolean;
 
   /**
@@ -166,12 +179,16 @@ export class DonationView {
    */
   netAmount: number | null;
 
+  /** Given back so far, in minor units. */
   refundedAmount: number;
 
+  /** When something was last given back. */
   refundedAt: string | null;
 
+  /** When the payment was confirmed. */
   completedAt: string | null;
 
+  /** When the payment failed or its time ran out. */
   failedAt: string | null;
 
   createdAt: string;
@@ -198,6 +215,7 @@ export class CurrencyTotal {
 
 /** What a person has given; completed donations only, less refunds. */
 export class DonationStats {
+  /** How many completed donations. */
   totalDonations: number;
 
   /** One sum for each currency given in. */

@@ -1,5 +1,5 @@
 import type { DonationKind, DonationStatus } from './donation.entity.js';
-import type { DonationView } from './donations.dto.js';
+import type { DonationCase, DonationView } from './donations.dto.js';
 
 /** A donation with what it is for, as the database gives it. */
 export interface DonationRow {
@@ -47,7 +47,7 @@ export function donationView(row: DonationRow): DonationView {
     userId: row.user_id,
     caseId: row.case_id,
     campaignId: row.campaign_ref_id,
-    case: row.case_title === null ? null : { title: row.case_title, imageUrl: row.case_image && `/v1/files/${row.case_image}`, thumbnailUrl: row.case_image && `/v1/files/${row.case_image}/thumbnail` },
+    case: row.case_title === null ? null : caseOf(row.case_title, row.case_image),
     campaign: row.campaign_title === null ? null : { title: row.campaign_title, imageUrl: row.campaign_image },
     donationKind: row.donation_kind,
     amount: Number(row.amount),
@@ -69,6 +69,12 @@ export function donationView(row: DonationRow): DonationView {
     createdAt: row.created_at.toISOString(),
   };
 }
+
+const caseOf = (title: string, image: string | null): DonationCase => ({
+  title,
+  imageUrl: image && `/v1/files/${image}`,
+  thumbnailUrl: image && `/v1/files/${image}/thumbnail`,
+});
 
 const money = (value: string | null): number | null => (value === null ? null : Number(value));
 const time = (value: Date | null): string | null => value?.toISOString() ?? null;

@@ -34,7 +34,7 @@ export class ProcessorFeeService {
    * currency keeps the provider's figures, unbooked.
    */
   async record(tx: Tx, donationId: string, details: PaymentDetails | null): Promise<string> {
-    if (!details) return 'payment_unknown';
+    if (!details) return 'nothing_to_record';
     const donation = await tx.lock(Donation, { id: donationId });
     if (!donation) return 'donation_not_found';
     donation.note({ chargeId: details.chargeId, receiptUrl: details.receiptUrl ?? undefined, paymentMethod: details.paymentMethod ?? undefined });

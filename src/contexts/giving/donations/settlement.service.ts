@@ -54,7 +54,10 @@ export class SettlementService {
 
     const { id, userId, caseId, campaignRefId: campaignId, amount, currency } = donation;
     tx.audit(SYSTEM, donationCompletedAudit, id, { before: { status: before }, after: { status: donation.status, amount, currency } });
-    if (!credited) tx.audit(SYSTEM, currencyMismatched, id, { before: { amount: donation.requestedAmount, currency: donation.requestedCurrency }, after: { amount, currency } });
+    if (!credited) {
+      const asked = { amount: donation.requestedAmount, currency: donation.requestedCurrency };
+      tx.audit(SYSTEM, currencyMismatched, id, { before: asked, after: { amount, currency } });
+    }
     tx.publish(donationCompleted({ donationId: id, userId, caseId, campaignId, amount, currency, kind: donation.donationKind, anonymous: donation.anonymous }));
     tx.publish(processorFeeDue({ donationId: id }));
     tx.signal(donorChannel(userId), 'donation.completed', { donationId: id, caseId, campaignId, amount, currency });

@@ -88,6 +88,7 @@ export class LedgerStatement {
    */
   currency: string;
 
+  /** Sums over every entry, not only those of this page. */
   totals: LedgerTotals;
 
   items: LedgerItem[];

@@ -44,10 +44,11 @@ export class PaymentsSandboxModule implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  async onModuleInit(): Promise<void> {
+  /** Not awaited: awaiting a registration boots Fastify, before Nest has set its error handler. */
+  onModuleInit(): void {
     if (!this.sandbox || !this.http.httpAdapter) return;
     const application: FastifyInstance = this.http.httpAdapter.getInstance();
-    await application.register(this.sandbox.pages, { prefix: SANDBOX_PAGES_PREFIX });
+    void application.register(this.sandbox.pages, { prefix: SANDBOX_PAGES_PREFIX });
   }
 
   async onModuleDestroy(): Promise<void> {

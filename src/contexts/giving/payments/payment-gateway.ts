@@ -50,6 +50,11 @@ export interface PaymentDetails {
 
 const logger = new Logger('PaymentGateway');
 
+const AMOUNT_REFUSED: Readonly<Record<string, string>> = {
+  amount_too_small: 'is below what can be charged',
+  amount_too_large: 'is above what can be charged',
+};
+
 /** Calls to the payment provider. Never inside a database transaction. */
 @Injectable()
 export class PaymentGateway {
@@ -95,19 +100,24 @@ export class PaymentGateway {
   /** What a succeeded payment was charged and settled at; null when the provider does not know it, or has not charged it. */
   async paymentDetails(paymentIntentId: string): Promise<PaymentDetails | null> {
     const intent = await orNull(this.stripe.paymentIntents.retrieve(paymentIntentId, { expand: ['latest_charge.balance_transaction'] }));
-    const charge = intent?.latest_charge;
-    if (!charge || typeof charge === 'string') return null;
+    const charge = await this.unfold(intent?.latest_charge, (id) => this.stripe.charges.retrieve(id));
+    if (!charge) return null;
+    const transaction = await this.unfold(charge.balance_transaction, (id) => this.stripe.balanceTransactions.retrieve(id));
     return {
       chargeId: charge.id,
       receiptUrl: charge.receipt_url ?? null,
       paymentMethod: charge.payment_method_details?.type ?? null,
-      balanceTransaction: balanceTransaction(charge.balance_transaction),
+      balanceTransaction: transaction && balanceTransaction(transaction),
     };
+  }
+
+  /** What was asked for expanded comes whole, or by its id from a host that does not expand. */
+  private async unfold<T>(reference: string | T | null | undefined, retrieve: (id: string) => Promise<T>): Promise<T | null> {
+    return typeof reference === 'string' ? orNull(retrieve(reference)) : (reference ?? null);
   }
 }
 
-function balanceTransaction(given: Stripe.Charge['balance_transaction']): BalanceTransaction | null {
-  if (!given || typeof given === 'string') return null;
+function balanceTransaction(given: Stripe.BalanceTransaction): BalanceTransaction {
   const currency = given.currency.toUpperCase();
   return {
     id: given.id,
@@ -126,9 +136,8 @@ async function orUnavailable<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
-    if (error.code === 'amount_too_small' || error.code === 'amount_too_large') {
-      throw new ValidationFailed({ errors: [{ path: 'amount', message: error.code === 'amount_too_small' ? 'is below what can be charged' : 'is above what can be charged' }] });
-    }
+    const message = AMOUNT_REFUSED[error.code ?? ''];
+    if (message) throw new ValidationFailed({ errors: [{ path: 'amount', message }] });
     logger.warn(`payment refused: ${error.message}`);
     throw new PaymentRefused();
   }

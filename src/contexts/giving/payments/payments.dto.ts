@@ -1,5 +1,5 @@
 /** Says that an event is stored, or was before. */
-export class WebhookReceipt {
+export class StripeWebhookReceipt {
   /**
    * Always true.
    * @example true

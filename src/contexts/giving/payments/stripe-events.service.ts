@@ -3,7 +3,7 @@ import { Stripe } from 'stripe';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { ConfigMissing, SignatureInvalid } from '../../../platform/http/problem.js';
+import { ConfigMissing, SignatureInvalid, ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { stripeEventResent } from './payments.audit.js';
 import { stripeEventReceived } from './payments.events.js';
@@ -31,16 +31,19 @@ export class StripeEventsService {
   /**
    * Stores a signed event and has it processed soon. One that came before is answered alike, without effect.
    * @param body the raw bytes that were signed
-   * @throws SignatureInvalid, ConfigMissing; nothing is written then
+   * @throws SignatureInvalid, ConfigMissing, ValidationFailed; nothing is written then
    */
-  async receive(body: Buffer | undefined, signature: string | undefined): Promise<void> {
+  async receive(body: Buffer | undefined, signature: string | string[] | undefined): Promise<void> {
     const event = this.verify(body, signature);
+    if (typeof event.id !== 'string' || typeof event.type !== 'string') throw new ValidationFailed('An event has an id and a type');
+    const now = this.clock.now();
+    const created = Number.isSafeInteger(event.created) ? new Date(event.created * 1_000) : now;
     await this.database.transaction(async (tx) => {
       const id = newId();
       const fresh = await tx.query(
         `INSERT INTO giving.stripe_events (id, event_id, type, payload, api_version, livemode, created, received_at)
          VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8) ON CONFLICT (provider, event_id) DO NOTHING RETURNING id`,
-        [id, event.id, event.type, JSON.stringify(event), event.api_version, event.livemode, new Date(event.created * 1_000), this.clock.now()],
+        [id, event.id, event.type, JSON.stringify(event), event.api_version ?? null, event.livemode === true, created, now],
       );
       if (fresh.length > 0) tx.publish(stripeEventReceived({ stripeEventId: id }));
     });
@@ -92,9 +95,9 @@ export class StripeEventsService {
     });
   }
 
-  private verify(body: Buffer | undefined, signature: string | undefined): Stripe.Event {
+  private verify(body: Buffer | undefined, signature: string | string[] | undefined): Stripe.Event {
     if (!this.credentials.webhookSecret) throw new ConfigMissing('STRIPE_WEBHOOK_SECRET is not set');
-    if (!body || !signature) throw new SignatureInvalid();
+    if (!body || typeof signature !== 'string') throw new SignatureInvalid();
     try {
       return this.stripe.webhooks.constructEvent(body, signature, this.credentials.webhookSecret, SIGNATURE_TOLERANCE_SECONDS);
     } catch {

@@ -1,11 +1,11 @@
-import { Controller, Headers, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../../platform/auth/access.js';
 import { ConfigMissing, SignatureInvalid } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { Unlimited } from '../../../platform/limits/client-limiter.js';
-import { WebhookReceipt } from './payments.dto.js';
+import { StripeWebhookReceipt } from './payments.dto.js';
 import { StripeEventsService } from './stripe-events.service.js';
 
 @ApiTags('Webhooks')
@@ -21,8 +21,8 @@ export class StripeWebhookController {
   @ApiHeader({ name: 'Stripe-Signature', required: true, description: 'Signature over the raw body, at most 300 seconds old' })
   @ApiBody({ description: 'An event as Stripe publishes it', schema: { type: 'object', additionalProperties: true } })
   @Throws(SignatureInvalid, ConfigMissing)
-  async receive(@Req() request: RawBodyRequest<FastifyRequest>, @Headers('stripe-signature') signature?: string): Promise<WebhookReceipt> {
-    await this.events.receive(request.rawBody, signature);
+  async receive(@Req() request: RawBodyRequest<FastifyRequest>): Promise<StripeWebhookReceipt> {
+    await this.events.receive(request.rawBody, request.headers['stripe-signature']);
     return { received: true };
   }
 }

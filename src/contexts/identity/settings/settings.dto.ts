@@ -7,42 +7,48 @@ const present = (_: object, value: unknown): boolean => value !== undefined;
 
 /** What a person wants from us. */
 export class SettingsView {
-  /** Letters about own cases and donations; on unless switched off. */
+  /** Letters about own cases and donations; on unless switched off. @example true */
   emailNotifications: boolean;
-  /** Notifications on devices; on unless switched off. */
+  /** Notifications on devices; on unless switched off. @example true */
   pushNotifications: boolean;
-  /** On unless switched off. */
+  /** Reminders of donations that were begun; on unless switched off. @example true */
   donationReminders: boolean;
-  /** Off unless switched on. */
+  /** News and campaigns; off unless switched on. @example false */
   marketingEmails: boolean;
+  /** Language of letters and pages. @example bg */
   language: Locale;
-  /** ISO 4217. @example EUR */
+  /** Currency that amounts are shown in first, ISO 4217. @example EUR */
   currency: string;
 }
 
 /** Changes of the settings; what is left out stays. */
 export class UpdateSettings {
+  /** Letters about own cases and donations. @example true */
   @ValidateIf(present)
   @IsBoolean()
   emailNotifications?: boolean;
 
+  /** Notifications on devices. @example true */
   @ValidateIf(present)
   @IsBoolean()
   pushNotifications?: boolean;
 
+  /** Reminders of donations that were begun. @example true */
   @ValidateIf(present)
   @IsBoolean()
   donationReminders?: boolean;
 
+  /** News and campaigns. @example false */
   @ValidateIf(present)
   @IsBoolean()
   marketingEmails?: boolean;
 
+  /** Language of letters and pages. @example bg */
   @ValidateIf(present)
   @IsIn(LOCALES)
   language?: Locale;
 
-  /** ISO 4217, upper or lower case. @example EUR */
+  /** Currency that amounts are shown in first: ISO 4217, upper or lower case. @example EUR */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toUpperCase() : value))
   @ValidateIf(present)
   @IsIn(CURRENCIES, { message: 'currency must be an ISO 4217 code' })

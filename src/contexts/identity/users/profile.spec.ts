@@ -84,6 +84,24 @@ describe('public profiles', () => {
     expect((await app.get(`/v1/users/${person.id}/stats`)).body).toEqual({ donations: { count: 0, totals: [] }, casesCreated: 2, animalsHelped: 0 });
   });
 
+  it('adds up completed donations per currency, anonymous ones for the donor and admins only', async () => {
+    const [one, other] = [await insertCase(app), await insertCase(app)];
+    const gift = (caseId: string, amount: number, currency: string, status: string, anonymous: boolean): Promise<unknown> =>
+      app.sql(
+        `INSERT INTO giving.donations (id, user_id, case_id, requested_amount, requested_currency, amount, currency, status, anonymous, receipt_id, completed_at, created_at, updated_at)
+         VALUES ($1::uuid, $2, $3, $4, $5, $4, $5, $6, $7, $1::uuid::text, now(), now(), now())`,
+        [newId(), person.id, caseId, amount, currency, status, anonymous],
+      );
+    await gift(one, 1_000, 'EUR', 'completed', false);
+    await gift(one, 500, 'EUR', 'completed', false);
+    await gift(one, 9_999, 'EUR', 'failed', false);
+    await gift(other, 700, 'EUR', 'completed', true);
+    await gift(other, 300, 'BGN', 'completed', true);
+    expect((await app.get(`/v1/users/${person.id}/stats`)).body).toMatchObject({ donations: { count: 2, totals: [{ amount: 1_500, currency: 'EUR' }] }, animalsHelped: 1 });
+    const whole = { count: 4, totals: [{ amount: 300, currency: 'BGN' }, { amount: 2_200, currency: 'EUR' }] };
+    for (const token of [person.token, admin.token]) expect((await app.get(`/v1/users/${person.id}/stats`, { token })).body).toMatchObject({ donations: whole });
+  });
+
   it('answers 404 for nobody and 400 for a malformed id', async () => {
     for (const path of ['', '/stats', '/achievements', '/followers', '/following', '/follow']) {
       expect(await app.get(`/v1/users/${newId()}${path}`)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });

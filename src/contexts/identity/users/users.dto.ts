@@ -25,7 +25,7 @@ const emptyToNull = ({ value }: { value: unknown }): unknown => (value === '' ? 
 
 /** Changes of the own profile; what is left out stays. */
 export class UpdateProfile {
-  /** Shown instead of the name; empty or null goes back to the name. @example Rex's friend */
+  /** Shown instead of the name; empty or null goes back to the name. @example "Friend of Rex" */
   @Transform(emptyToNull)
   @IsOptional()
   @PlainText({ min: 0, max: 50 })
@@ -51,6 +51,7 @@ export class UpdateProfile {
 
 /** Answers of the welcome wizard. Fields of another persona than the chosen one are ignored. */
 export class CompleteOnboarding {
+  /** Who the person wants to be here; it may be chosen anew. @example volunteer */
   @IsIn(ONBOARDING_USER_TYPES)
   userType: OnboardingUserType;
 
@@ -73,7 +74,7 @@ export class CompleteOnboarding {
   @PlainText({ max: 100 })
   volunteerCity?: string;
 
-  /** For professionals. */
+  /** For professionals: their trade. @example veterinarian */
   @IsOptional()
   @IsIn(PROFESSIONAL_TYPES)
   professionalType?: ProfessionalType;
@@ -85,19 +86,19 @@ export class CompleteOnboarding {
   @PlainText({ max: 100, each: true })
   professionalSpecialties?: string[];
 
-  /** For pet lovers. */
+  /** For pet lovers: whether they have any. @example true */
   @IsOptional()
   @IsBoolean()
   hasPets?: boolean;
 
-  /** For pet lovers. @example ["dog", "cat"] */
+  /** For pet lovers: which. @example ["dog", "cat"] */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
   @IsIn(PET_TYPES, { each: true })
   petTypes?: PetType[];
 
-  /** @example Sofia */
+  /** Where the person lives. @example Sofia */
   @IsOptional()
   @PlainText({ max: 100 })
   city?: string;
@@ -112,7 +113,7 @@ export class UpdateCapabilities {
   @PlainText({ max: 50, each: true })
   capabilities?: string[];
 
-  /** @example ["transport"] */
+  /** What a volunteer offers. @example ["transport"] */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -120,16 +121,20 @@ export class UpdateCapabilities {
   volunteerCapabilities?: VolunteerCapability[];
 }
 
+/** A role to give. */
 export class SetRole {
+  /** What the account may do from now on. @example volunteer */
   @IsIn(USER_ROLES)
   role: UserRole;
 }
 
+/** A step on the verification ladder. */
 export class SetVerification {
+  /** Level from now on. @example community */
   @IsIn(VERIFICATION_LEVELS)
   level: VerificationLevel;
 
-  /** Why; needed for a step down. */
+  /** Why; needed for a step down. @example "The partnership ended" */
   @IsOptional()
   @PlainText({ min: 0, max: 500 })
   reason?: string;
@@ -137,41 +142,67 @@ export class SetVerification {
 
 /** A person's own whole record. */
 export class MeView {
+  /** Id of the person, a UUIDv7. */
   id: string;
   /** The identity provider's id of the person. */
   clerkId: string;
-  /** Name at the identity provider. @example Maria Ivanova */
+  /** Name at the identity provider. @example "Maria Ivanova" */
   name: string;
+  /** Name the person chose to be shown by; null: `name` is shown. @example "Mila" */
   displayName: string | null;
+  /** Lower case; null while the provider has not told it. @example maria@example.com */
   email: string | null;
+  /** Phone number, where the provider told one. @example "+359 88 123 4567" */
   phone: string | null;
-  /** Address of the provider's picture. */
+  /** Address of the provider's picture. @example https://img.example.com/maria.png */
   avatar: string | null;
+  /** A few words about the person. @example "I foster cats" */
   bio: string | null;
+  /** What the account may do. @example user */
   role: UserRole;
+  /** Persona chosen at onboarding. @example pet_lover */
   userType: UserType | null;
+  /** Whether others see the details. @example true */
   isPublic: boolean;
+  /** Where the person lives, as they wrote it. @example Sofia */
   city: string | null;
+  /** What the person does here, at most 12. @example ["finder", "rescuer"] */
   capabilities: string[];
+  /** What a volunteer offers. @example ["transport"] */
   volunteerCapabilities: VolunteerCapability[];
+  /** Whether a volunteer may be asked right now; null for others. @example offline */
   volunteerAvailability: VolunteerAvailability | null;
+  /** Where a volunteer helps. @example Sofia */
   volunteerCity: string | null;
+  /** Trade of a professional. @example veterinarian */
   professionalType: ProfessionalType | null;
+  /** What a professional is good at. @example ["surgery"] */
   professionalSpecialties: string[];
+  /** The pet service that a professional or business runs. */
   linkedPetServiceId: string | null;
+  /** Told by pet lovers. @example true */
   hasPets: boolean | null;
+  /** Told by pet lovers. @example ["dog", "cat"] */
   petTypes: PetType[];
+  /** How far the person is trusted, from unverified to partner. @example unverified */
   verificationLevel: VerificationLevel;
+  /** When the present level was given; null while unverified. */
   verifiedAt: Date | null;
   /** The admin who verified. */
   verifiedBy: string | null;
+  /** Whether the welcome wizard was completed. @example true */
   onboardingCompleted: boolean;
+  /** When it was completed last. */
   onboardingCompletedAt: Date | null;
+  /** Whether the product tour was taken or dismissed. @example false */
   productTourCompleted: boolean;
+  /** When that was, the first time. */
   productTourCompletedAt: Date | null;
+  /** When the account was made. */
   createdAt: Date;
+  /** When the record was changed last. */
   updatedAt: Date;
-  /** Counts changes of the record; send it back with an edit. */
+  /** Counts changes of the record; send it back with an edit. @example 3 */
   version: number;
 }
 
@@ -183,8 +214,9 @@ export class DonatedTotal {
   currency: string;
 }
 
+/** Donations of a person, added up. */
 export class DonatedStats {
-  /** Completed donations. */
+  /** Completed donations. @example 7 */
   count: number;
   /** What they add up to, per currency. */
   totals: DonatedTotal[];
@@ -192,55 +224,74 @@ export class DonatedStats {
 
 /** What a person did here. Anonymous donations count for the donor and for admins only. */
 export class UserStatsView {
+  /** Completed donations. */
   donations: DonatedStats;
-  /** Cases published and not hidden. */
+  /** Cases published and not hidden. @example 2 */
   casesCreated: number;
-  /** Different cases donated to. */
+  /** Different cases donated to. @example 5 */
   animalsHelped: number;
 }
 
 /** A badge as others see it. */
 export class EarnedBadge {
-  /** @example first_donation */
+  /** Kind of badge. @example first_donation */
   type: string;
+  /** When it was earned. */
   unlockedAt: Date;
 }
 
 /** A person as others see them. A private profile keeps its details, which are null then. */
 export class PublicProfileView {
+  /** Id of the person, a UUIDv7. */
   id: string;
+  /** Name at the identity provider. @example "Maria Ivanova" */
   name: string;
+  /** Name the person chose to be shown by; null: `name` is shown. @example "Mila" */
   displayName: string | null;
+  /** Address of the provider's picture. @example https://img.example.com/maria.png */
   avatar: string | null;
+  /** What the account may do. @example user */
   role: UserRole;
+  /** How far the person is trusted, from unverified to partner. @example unverified */
   verificationLevel: VerificationLevel;
+  /** Whether others see the details. @example true */
   isPublic: boolean;
-  /** Null when the profile is private. */
+  /** A few words about the person; null when the profile is private. */
   bio: string | null;
-  /** Null when the profile is private. */
+  /** Persona chosen at onboarding; null when the profile is private. */
   userType: UserType | null;
-  /** Null when the profile is private. */
+  /** What the person does here; null when the profile is private. */
   capabilities: string[] | null;
-  /** Null when the profile is private. */
+  /** Where the person lives; null when the profile is private. */
   city: string | null;
+  /** People who follow the person. @example 12 */
   followerCount: number;
+  /** People whom the person follows. @example 3 */
   followingCount: number;
   /** Newest first. */
   achievements: EarnedBadge[];
-  /** Null when the profile is private. */
+  /** What the person did here; null when the profile is private. */
   stats: UserStatsView | null;
+  /** When the account was made. */
   createdAt: Date;
 }
 
 /** An account as admins see it after a change. */
 export class AccountView {
+  /** Id of the person, a UUIDv7. */
   id: string;
+  /** Name at the identity provider. @example "Maria Ivanova" */
   name: string;
+  /** Lower case; null while the provider has not told it. @example maria@example.com */
   email: string | null;
+  /** What the account may do. @example user */
   role: UserRole;
+  /** How far the person is trusted, from unverified to partner. @example unverified */
   verificationLevel: VerificationLevel;
+  /** When the present level was given; null while unverified. */
   verifiedAt: Date | null;
   /** The admin who verified. */
   verifiedBy: string | null;
+  /** Counts changes of the record; send it back with an edit. @example 3 */
   version: number;
 }

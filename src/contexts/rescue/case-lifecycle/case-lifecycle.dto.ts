@@ -8,7 +8,7 @@ export class LifecycleBody {
   @IsIn(LIFECYCLE_STAGES)
   stage: LifecycleStage;
 
-  /** Up to 2000 characters, shown with the milestone. @example He lives with a family in Plovdiv now. */
+  /** Up to 2000 characters, shown with the milestone. @example "He lives with a family in Plovdiv now." */
   @IsOptional() @PlainText({ min: 0, max: 2_000, multiline: true })
   notes?: string;
 }

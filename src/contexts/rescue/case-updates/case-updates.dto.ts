@@ -4,10 +4,11 @@ import { CaseUpdateView, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type U
 
 /** A new entry of the evidence trail. */
 export class AddUpdateBody {
-  /** 1 to 3000 characters. @example The operation went well; he eats again. */
+  /** 1 to 3000 characters. @example "The operation went well; he eats again." */
   @PlainText({ max: 3_000, multiline: true })
   text: string;
 
+  /** What kind of news it is; `update` when left out. */
   @IsOptional() @IsIn(UPDATE_TYPES)
   type?: UpdateType = 'update';
 
@@ -34,7 +35,7 @@ export class AddUpdateBody {
 
 /** Why an entry is taken back. */
 export class RetractUpdateBody {
-  /** 1 to 1000 characters, kept in the audit log. */
+  /** 1 to 1000 characters, kept in the audit log. @example "The bill belongs to another animal." */
   @PlainText({ max: 1_000, multiline: true })
   reason: string;
 }

@@ -36,18 +36,23 @@ export class CasePageQuery extends IntersectionType(PageQuery, LocaleQuery) {}
 
 /** Filters of the list of cases; all of them must match. */
 export class CaseListQuery extends CasePageQuery {
+  /** Only cases of this urgency. */
   @IsOptional() @IsIn(CASE_TYPES)
   type?: CaseType;
 
+  /** Only cases that need money for this. */
   @IsOptional() @IsIn(CASE_CATEGORIES)
   category?: CaseCategory;
 
+  /** Only cases whose funding is in this state. */
   @IsOptional() @IsIn(CASE_STATUSES)
   status?: CaseStatus;
 
+  /** Only cases in this stage. */
   @IsOptional() @IsIn(LIFECYCLE_STAGES)
   lifecycleStage?: LifecycleStage;
 
+  /** Only cases verified so far. */
   @IsOptional() @IsIn(VERIFICATION_STATUSES)
   verificationStatus?: VerificationStatus;
 
@@ -62,7 +67,7 @@ export class CaseListQuery extends CasePageQuery {
   @IsOptional() @IsIn(CASE_INTENTS)
   intent?: CaseIntent;
 
-  /** Text to find in title or description, whatever its case; cut at 200 characters. @example hip operation */
+  /** Text to find in title or description, whatever its case; cut at 200 characters. @example "hip operation" */
   @IsOptional() @IsString() @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().slice(0, 200) : value))
   q?: string;
 

@@ -111,7 +111,7 @@ export class CasesListQueries {
     conditions.add('c.city_key = ?', await this.wantedCity(query, viewer));
     if (query.intent === 'nearby') conditions.always(`c.status <> 'closed'`);
     else if (query.intent) conditions.always(INTENTS[query.intent]);
-    return this.page(conditions, query.sort, query);
+    return this.page(conditions, query.sort, query, !query.q);
   }
 
   /** Public cases of one person, newest first; the hidden ones too for themselves and admins. */
@@ -142,13 +142,14 @@ export class CasesListQueries {
     return (await this.database.row(`SELECT 1 FROM identity.public_users WHERE id = $1`, [userId])) !== null;
   }
 
-  private async page(conditions: Conditions, sort: CaseSort, query: CasePageQuery): Promise<Page<CaseCard>> {
+  private async page(conditions: Conditions, sort: CaseSort, query: CasePageQuery, prepared = true): Promise<Page<CaseCard>> {
     const { columns, cursor, keyOf } = SORTS[sort];
     conditions.after(columns, decodeCursor(query.cursor, cursor));
     const descending = columns.split(', ').map((column) => `${column} DESC`).join(', ');
     const rows = await this.database.rows<CardRow>(
       `SELECT ${CARD} FROM rescue.cases c ${JOINS} WHERE ${conditions.where} ORDER BY ${descending} LIMIT $${conditions.parameters.push(query.limit + 1)}`,
       conditions.parameters,
+      { prepared },
     );
     return toPage(rows, query.limit, keyOf, toCard);
   }

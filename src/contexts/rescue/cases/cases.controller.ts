@@ -12,7 +12,7 @@ import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { Limited } from '../../../platform/limits/quota.interceptor.js';
 import { CasePage, CaseView } from './case-views.dto.js';
 import { CreateCaseBody, EditCaseBody } from './cases.dto.js';
-import { CaseClosed, CaseHasDonations, CaseNotFound } from './cases.errors.js';
+import { CaseClosed, CaseHasDonations, CaseNotFound, CaseVerifiedByClinic } from './cases.errors.js';
 import { CaseListQuery, LocaleQuery } from './cases-list.dto.js';
 import { CasesListQueries } from './cases-list.queries.js';
 import { CasesQueries } from './cases.queries.js';
@@ -62,7 +62,7 @@ export class CasesController {
   /** Edits a case by its owner: description and story until it closes, everything else until somebody has given. */
   @Patch(':id')
   @User()
-  @Throws(CaseNotFound, Forbidden, VersionConflict, CaseClosed, CaseHasDonations)
+  @Throws(CaseNotFound, Forbidden, VersionConflict, CaseClosed, CaseHasDonations, CaseVerifiedByClinic)
   @ApiOkResponse({ type: CaseView })
   @Header('Content-Type', JSON_TYPE)
   async edit(

@@ -41,6 +41,7 @@ export class CreateCaseBody {
   @IsIn(CASE_TYPES)
   type: CaseType;
 
+  /** What the money is for. */
   @IsIn(CASE_CATEGORIES)
   category: CaseCategory;
 
@@ -48,11 +49,11 @@ export class CreateCaseBody {
   @IsOptional() @Matches(/^[a-z]{2,3}$/, { message: '$property must be an ISO 639 language such as bg' })
   language?: string;
 
-  /** 1 to 140 characters. @example Rex was hit by a car */
+  /** 1 to 140 characters. @example "Rex was hit by a car" */
   @PlainText({ max: 140 })
   title: string;
 
-  /** 1 to 2000 characters. @example He needs an operation on his hip. */
+  /** 1 to 2000 characters. @example "He needs an operation on his hip." */
   @PlainText({ max: 2_000, multiline: true })
   description: string;
 
@@ -64,9 +65,11 @@ export class CreateCaseBody {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(10) @ArrayUnique() @IsUUID('all', { each: true })
   images: string[];
 
+  /** Where the animal is. */
   @IsObject() @ValidateNested() @Type(() => CaseLocationBody)
   location: CaseLocationBody;
 
+  /** What is asked for. */
   @IsObject() @ValidateNested() @Type(() => FundraisingBody)
   fundraising: FundraisingBody;
 
@@ -99,6 +102,7 @@ export class EditCaseBody extends PartialType(OmitType(CreateCaseBody, ['externa
 
 /** A decision on how far a case is verified. */
 export class CaseVerificationBody {
+  /** The new status. */
   @IsIn(VERIFICATION_STATUSES)
   status: VerificationStatus;
 
@@ -109,6 +113,7 @@ export class CaseVerificationBody {
 
 /** A decision on how risky giving to a case is. */
 export class CaseRiskBody {
+  /** The new level. */
   @IsIn(RISK_LEVELS)
   level: RiskLevel;
 
@@ -123,7 +128,7 @@ export class CaseRiskBody {
 
 /** Why a case is hidden. */
 export class HideCaseBody {
-  /** 1 to 1000 characters, kept in the audit log. */
+  /** 1 to 1000 characters, kept in the audit log. @example "The pictures are of another animal." */
   @PlainText({ max: 1_000, multiline: true })
   reason: string;
 }

@@ -16,7 +16,7 @@ import { Case } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
 import { caseEdited, riskChanged } from './cases.audit.js';
 import type { CreateCaseBody, EditCaseBody } from './cases.dto.js';
-import { CaseClosed, CaseHasDonations } from './cases.errors.js';
+import { CaseClosed, CaseHasDonations, CaseVerifiedByClinic } from './cases.errors.js';
 import { casePublished } from './cases.events.js';
 import { ExternalSource } from './external-source.entity.js';
 import { assessNewCase } from './new-case-risk.js';
@@ -80,6 +80,7 @@ export class CasesService {
    * @param ifMatch version that the client read, where it said so in the header
    * @throws CaseNotFound, Forbidden, VersionConflict, CaseClosed
    * @throws CaseHasDonations for anything but description and story once somebody has given
+   * @throws CaseVerifiedByClinic for another clinic than the one that vouched
    */
   async editCase(actor: UserActor, id: string, body: EditCaseBody, ifMatch: number | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -92,6 +93,7 @@ export class CasesService {
       if (changed.length === 0) return;
       const donated = row.firstDonationAt !== null || row.fundraisingCurrent !== 0;
       if (donated && changed.some((column) => !ALWAYS_EDITABLE.has(column))) throw new CaseHasDonations();
+      if (row.verificationStatus === 'clinic' && changed.includes('clinicId')) throw new CaseVerifiedByClinic();
       const before = Object.fromEntries(changed.map((column) => [column, row[column]]));
       Object.assign(row, changes);
       await tx.manager.update(Case, id, { ...changes, sourceHash: sourceHash(row), version: row.version + 1, updatedAt: now });
@@ -123,7 +125,7 @@ export class CasesService {
         locationNeighborhood: neighborhood,
         locationLat: coordinates?.lat ?? null,
         locationLng: coordinates?.lng ?? null,
-        cityKey: cityKey(city) || city.toLowerCase(),
+        cityKey: cityKey(city),
       } satisfies Partial<Case>);
     }
     if (body.fundraising) Object.assign(columns, { fundraisingGoal: body.fundraising.goal, fundraisingCurrency: body.fundraising.currency } satisfies Partial<Case>);
