@@ -49,7 +49,9 @@ async function start(config: Config): Promise<void> {
   // Not ready before everything is there, the demo included.
   const release = running.app.get(Readiness).hold('start', 'starting');
   await listen(running.app, config);
-  if (config.seedDemo) await seedDemo(running.app, { step });
+  if (config.seedDemo) {
+    await seedDemo(running.app, { step }).catch((error: unknown) => console.error('The demo is not complete; the next start goes on with it.', error));
+  }
   const firstAccount = config.roles.has('admin') ? await ensureFirstAccount(running.app, config) : null;
   release();
   console.log(welcome(config, firstAccount, (Date.now() - began) / 1_000));
