@@ -67,12 +67,11 @@ describe('seedDemo', () => {
   afterEach(() => app.stop());
 
   it('lives the planned weeks, with money that went through the ledger, and does so once', async () => {
-    const seeding = seedDemo(app.app, { step: ignore, plan: PLAN });
-    await expect(whileSeeding(app)).resolves.toEqual({
+    const [seen] = await Promise.all([whileSeeding(app), seedDemo(app.app, { step: ignore, plan: PLAN })]);
+    expect(seen).toEqual({
       ready: { status: 503, body: { status: 'unavailable', checks: expect.objectContaining({ demo: 'seeding' }) } },
       stranger: { status: 503, code: 'UNAVAILABLE' },
     });
-    await seeding;
 
     expect(await app.sql(COUNTS)).toEqual([PLANNED]);
     expect(await app.sql(`SELECT currency FROM giving.ledger_postings GROUP BY currency HAVING sum(amount) <> 0`)).toEqual([]);
