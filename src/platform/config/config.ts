@@ -155,7 +155,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       newAccountDays: integer('RISK_NEW_ACCOUNT_DAYS', 7, 0, 365),
       highGoalMinor: integer('RISK_HIGH_GOAL_MINOR', 200_000, 1, 100_000_000),
     },
-    requestsPerMinute: integer('REQUESTS_PER_MINUTE', 1_200, 600, 1_000_000),
+    requestsPerMinute: integer('REQUESTS_PER_MINUTE', 6_000, 600, 1_000_000),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
