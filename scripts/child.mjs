@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-const ORPHAN_CHECK_MS = 250;
+const ORPHAN_CHECK_MS = 100;
 
 let current;
 let ending = false;
@@ -15,7 +15,13 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => e
 // npm and not its shell is the parent, is heard when it passes a signal on, and waits for the end of a drain.)
 if (process.env.npm_lifecycle_event !== undefined) {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && end('SIGTERM'), ORPHAN_CHECK_MS).unref();
+  setInterval(() => process.ppid !== parent && orphaned(), ORPHAN_CHECK_MS).unref();
+}
+
+/** The application hears of it by its ipc channel, and frees its port at once; whatever has none is just ended. */
+function orphaned() {
+  if (current?.connected) current.disconnect();
+  end('SIGTERM');
 }
 
 function end(signal) {

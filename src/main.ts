@@ -85,7 +85,13 @@ async function listen(server: NestFastifyApplication, config: Config): Promise<v
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
-stopWithParent(() => void stop('the parent process is gone'));
+stopWithParent(() => {
+  // Somebody killed what started us and may start it again at once: the port is free before the drain begins.
+  const server = running.app?.getHttpServer();
+  server?.close();
+  server?.closeAllConnections();
+  void stop('the parent process is gone');
+});
 
 try {
   await start(loadConfig());
