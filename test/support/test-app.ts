@@ -52,7 +52,12 @@ export class TestApp {
     const dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-test-'));
     const config = loadConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SEED_DEMO: 'false', DATABASE_POOL_SIZE: '10', ...env });
     const app = await createApp(config, database.url, additions);
-    await app.listen(0, '127.0.0.1');
+    try {
+      await app.listen(0, '127.0.0.1');
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
     const pool = testPool(database.url);
     const address = app.getHttpServer().address() as { port: number };
     return new TestApp(app, `http://127.0.0.1:${address.port}`, database.url, pool, async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import pg from 'pg';
+import { getRepositoryToken } from '@nestjs/typeorm';
 import sharp from 'sharp';
-import { DataSource, type Repository } from 'typeorm';
+import type { DataSource, Repository } from 'typeorm';
+import { TestApp } from '../../../test/support/test-app.js';
 import { StoredFile } from './file.entity.js';
 import type { FileStorage, StoredObject } from './file-storage.js';
 import { FileNotFoundError, FileStorageUnavailableError, UnsupportedImageError } from './files.errors.js';
@@ -32,22 +33,9 @@ class MemoryStorage implements FileStorage {
   }
 }
 
-const serverUrl = (database: string): string => {
-  const url = new URL(process.env['TEST_DATABASE_URL']!);
-  url.pathname = `/${database}`;
-  return url.toString();
-};
-
-async function onServer(database: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl(database) });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
 describe('FilesService', () => {
-  const database = `files_${randomUUID().replaceAll('-', '')}`;
-  const owner = randomUUID();
+  let app: TestApp;
+  let owner: string;
   let picture: Buffer;
   let source: DataSource;
   let files: Repository<StoredFile>;
@@ -60,24 +48,16 @@ describe('FilesService', () => {
     source.transaction((manager) => service.attach(manager, ids, userId));
 
   beforeAll(async () => {
-    await onServer('postgres', `CREATE DATABASE ${database}`);
-    await onServer(database, 'CREATE SCHEMA platform');
-    source = await new DataSource({
-      type: 'postgres',
-      url: serverUrl(database),
-      entities: [StoredFile],
-      synchronize: true,
-    }).initialize();
-    files = source.getRepository(StoredFile);
+    app = await TestApp.start({ APP_ROLES: 'api' });
+    owner = (await app.signIn('owner@example.org')).id;
+    files = app.app.get<Repository<StoredFile>>(getRepositoryToken(StoredFile));
+    source = files.manager.connection;
     picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#c63' } })
       .jpeg()
       .toBuffer();
   });
 
-  afterAll(async () => {
-    await source.destroy();
-    await onServer('postgres', `DROP DATABASE ${database} WITH (FORCE)`);
-  });
+  afterAll(() => app.stop());
 
   beforeEach(async () => {
     await files.clear();
