@@ -48,7 +48,8 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
 
   /**
    * What a verified token says. Passport is given the strategy itself: under a name it would take the one
-   * that was registered last in the process, which another application may own.
+   * that was registered last in the process, which another application may own. It hangs the callbacks of a
+   * request on the strategy, so each request gets an object of its own.
    */
   private claimsOf(request: RequestWithActor): Promise<TokenClaims> {
     return new Promise((resolve, reject) => {
@@ -57,7 +58,8 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
         if (claims && !error) resolve(claims);
         else reject(problem ?? new NotAuthenticated({ cause: error ?? info }));
       };
-      const authenticate = passport.authenticate(this.strategy, { session: false }, done) as (request: unknown, response: unknown, next: (error: unknown) => void) => void;
+      const strategy = Object.create(this.strategy) as JwtStrategy;
+      const authenticate = passport.authenticate(strategy, { session: false }, done) as (request: unknown, response: unknown, next: (error: unknown) => void) => void;
       authenticate(request, {}, reject);
     });
   }
