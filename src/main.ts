@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, prepareDatabase } from './app.js';
 import { ensureFirstAccount, type FirstAccount } from './backoffice/staff/first-account.js';
+import { seedDemo } from './demo/seed-demo.js';
 import { type Config, ConfigError, loadConfig } from './platform/config/config.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded/embedded-postgres.js';
+import { Readiness } from './platform/health/readiness.js';
 import { stopWithParent } from './platform/lifecycle.js';
 
 /** Time for requests and jobs to end after SIGTERM; then the process goes, and what was cut off is found again. */
@@ -44,8 +46,14 @@ async function start(config: Config): Promise<void> {
   if (migrated.length > 0) step(`${migrated.length} migrations applied`);
 
   running.app = await createApp(config, databaseUrl);
+  // Not ready before everything is there, the demo included.
+  const release = running.app.get(Readiness).hold('start', 'starting');
   await listen(running.app, config);
+  if (config.seedDemo) {
+    await seedDemo(running.app, { step }).catch((error: unknown) => console.error('The demo is not complete; the next start goes on with it.', error));
+  }
   const firstAccount = config.roles.has('admin') ? await ensureFirstAccount(running.app, config) : null;
+  release();
   console.log(welcome(config, firstAccount, (Date.now() - began) / 1_000));
 }
 

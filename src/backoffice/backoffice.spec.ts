@@ -1,43 +1,7 @@
-import { type BackofficeApp, PASSWORD, startBackofficeApp } from '../../test/support/backoffice-app.js';
+import { type BackofficeApp, startBackofficeApp } from '../../test/support/backoffice-app.js';
 import { acts, idOf, Specimen } from '../../test/support/backoffice-scratch.js';
+import { PASSWORD, StaffClient } from '../../test/support/staff-client.js';
 import { assertDeclaration } from './resources/assert-declaration.js';
-
-/** A client that keeps cookies, from an address of its own. */
-class Client {
-  private static clients = 0;
-  private cookie = '';
-  private readonly address = `198.51.100.${++Client.clients}`;
-
-  constructor(private readonly url: string) {}
-
-  async send(path: string, init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {}): Promise<Response> {
-    const response = await fetch(this.url + path, {
-      method: init.method ?? (init.form ? 'POST' : 'GET'),
-      ...(init.form ? { body: new URLSearchParams(init.form) } : {}),
-      headers: { cookie: this.cookie, 'x-forwarded-for': this.address, ...init.headers },
-      redirect: 'manual',
-    });
-    const cookie = response.headers.getSetCookie().at(-1);
-    if (cookie) this.cookie = cookie.split(';')[0] ?? '';
-    return response;
-  }
-
-  signIn(email: string, password = PASSWORD, headers: Record<string, string> = {}): Promise<Response> {
-    return this.send('/login', { form: { email, password }, headers });
-  }
-
-  async json(path: string, form?: Record<string, string>): Promise<{ status: number; body: Answer }> {
-    const response = await this.send(path, form ? { form } : {});
-    return { status: response.status, body: (await response.json()) as Answer };
-  }
-}
-
-interface Answer {
-  record: { params: Record<string, unknown>; populated: Record<string, unknown>; errors: Record<string, { message: string }> };
-  records: { params: Record<string, unknown>; id: string }[];
-  notice: { message: string; type: string };
-  meta: { total: number };
-}
 
 describe('the back office over HTTP', () => {
   let app: BackofficeApp;
@@ -47,8 +11,8 @@ describe('the back office over HTTP', () => {
   });
   afterAll(() => app.close());
 
-  const stranger = (): Client => new Client(app.url);
-  const signedIn = async (role: string): Promise<Client> => {
+  const stranger = (): StaffClient => new StaffClient(app.url);
+  const signedIn = async (role: string): Promise<StaffClient> => {
     const client = stranger();
     expect((await client.signIn(`${role}@example.org`)).status).toBe(303);
     return client;
@@ -208,7 +172,7 @@ describe('the back office over HTTP', () => {
       expect(body.notice.type).toBe('error');
       expect((await client.json('/api/resources/backoffice_staff_accounts/actions/list')).body.records).toEqual([]);
       const show = `/api/resources/public_specimens/records/${idOf(60)}/show`;
-      const reference = (person: Client): Promise<unknown> => person.json(show).then((answer) => answer.body.record.populated['eventSeq']);
+      const reference = (person: StaffClient): Promise<unknown> => person.json(show).then((answer) => answer.body.record.populated['eventSeq']);
       expect(await reference(client)).toMatchObject({ id: '5', title: '5', params: {} });
       expect(await reference(await signedIn('finance'))).toMatchObject({ id: '5', title: 'kind 4', params: {} });
       const html = await (await client.send('')).text();

@@ -13,22 +13,23 @@ const CENTRES: Record<string, { lat: number; lng: number }> = {
   Пловдив: { lat: 42.1354, lng: 24.7453 },
 };
 
-/** Finds the cases that an earlier attempt published, so that they are not published twice. */
-export async function findPublishedCases({ client, plan, cases }: DemoWorld): Promise<void> {
-  for (const owner of new Set(plan.cases.map((one) => one.owner))) {
-    const { items } = await client.call<{ items: { id: string; title: string }[] }>('GET', '/v1/me/cases?limit=100', { as: owner });
-    for (const { id, title } of items) cases.set(title, id);
-  }
-}
-
 /** Rescuers publish what they found. */
 export async function rescuersPublish(world: DemoWorld, daysAgo: number): Promise<void> {
-  const cases = world.plan.cases.filter((one) => one.published === daysAgo && !world.cases.has(one.title));
-  await inParallel(cases, 3, (one) => publish(world, one));
+  const cases = world.plan.cases.filter((one) => one.published === daysAgo);
+  await inParallel(cases, 3, async (one) => {
+    const id = (world.resumes && (await findPublished(world, one))) || (await publish(world, one));
+    world.cases.set(one.title, id);
+  });
 }
 
-async function publish(world: DemoWorld, one: DemoCase): Promise<void> {
-  const { client, studio, clinics, cases } = world;
+/** Id of the case when an earlier attempt published it. */
+async function findPublished({ client }: DemoWorld, { owner, title }: DemoCase): Promise<string | undefined> {
+  const { items } = await client.call<{ items: { id: string; title: string }[] }>('GET', '/v1/me/cases?limit=100', { as: owner });
+  return items.find((one) => one.title === title)?.id;
+}
+
+async function publish(world: DemoWorld, one: DemoCase): Promise<string> {
+  const { client, studio, clinics } = world;
   const pictures = await studio.ofCase(one);
   const images = await Promise.all(pictures.map((picture) => client.upload(one.owner, picture)));
   const published = world.momentOf(one.published).getTime();
@@ -48,7 +49,7 @@ async function publish(world: DemoWorld, one: DemoCase): Promise<void> {
       ...(one.clinic ? { clinicId: known(clinics, one.clinic), broughtToClinicAt: new Date(published - 5 * HOUR_MS).toISOString() } : {}),
     },
   });
-  cases.set(one.title, id);
+  return id;
 }
 
 /** Some way off the centre, another for each case. */

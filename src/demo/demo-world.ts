@@ -11,10 +11,13 @@ import { Studio } from './studio.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Pretended seconds in each real one, so that what happens in one go does not bear one timestamp. */
-const PACE = 600;
+/**
+ * Pretended seconds in each real one, so that what happens in one go does not bear one timestamp. Not more, since
+ * leases and pauses of running deliveries shrink with it.
+ */
+const PACE = 40;
 const SETTLE_TIMEOUT_MS = 60_000;
-const POLL_MS = 15;
+const POLL_MS = 40;
 
 /** The demo while it comes to be: who acts, when, and what there is already. */
 export class DemoWorld {
@@ -57,9 +60,10 @@ export class DemoWorld {
     return new Date(Math.min(midnight - daysAgo * DAY_MS + hour * HOUR_MS, this.began.getTime() - HOUR_MS));
   }
 
-  /** Goes to that day. */
-  goTo(daysAgo: number): void {
-    this.clock.pretend(this.momentOf(daysAgo), PACE);
+  /** Goes to that day, or to a part of it: 0 to 1. */
+  goTo(daysAgo: number, part = 0): void {
+    const hours = part * (daysAgo === 0 ? 0.9 : 5);
+    this.clock.pretend(new Date(this.momentOf(daysAgo).getTime() + hours * HOUR_MS), PACE);
   }
 
   /** Does something at the present, and goes back to that day. */
@@ -72,12 +76,12 @@ export class DemoWorld {
   /** Waits until nothing is under way: no event waits for the relay, no webhook for its effect, no job waits or runs. */
   async settle(): Promise<void> {
     const deadline = Date.now() + SETTLE_TIMEOUT_MS;
-    for (let quiet = 0; quiet < 2; await sleep(POLL_MS)) {
+    for (let busy = true; busy; ) {
       const waiting = await this.database.row<{ events: boolean }>(`SELECT EXISTS (SELECT 1 FROM platform.outbox_events WHERE published_at IS NULL) AS events`);
       const counts = waiting?.events ? [] : Object.values(await this.queues.counts());
-      const busy = waiting?.events || counts.some(({ waiting = 0, active = 0 }) => waiting + active > 0);
-      quiet = busy ? 0 : quiet + 1;
+      busy = waiting?.events === true || counts.some((count) => (count['waiting'] ?? 0) + (count['active'] ?? 0) > 0);
       if (Date.now() > deadline) throw new Error('The queues did not come to rest');
+      if (busy) await sleep(POLL_MS);
     }
   }
 

@@ -5,7 +5,7 @@ import { CONFIG } from '../platform/config/config.module.js';
 import { Database } from '../platform/database/database.js';
 import { Readiness } from '../platform/health/readiness.js';
 import { InstallationSecrets } from '../platform/secrets/installation-secrets.js';
-import { casesMoveOn, findPublishedCases, rescuersPublish } from './case.acts.js';
+import { casesMoveOn, rescuersPublish } from './case.acts.js';
 import { DemoWorld } from './demo-world.js';
 import { donorsGive } from './giving.acts.js';
 import { peopleJoin, peopleNotice, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
@@ -73,8 +73,6 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await staffVerifyPeople(world, daysAgo);
     await staffEnterRows(world, daysAgo);
     if (daysAgo > firstCase) continue;
-
-    if (daysAgo === firstCase && world.resumes) await findPublishedCases(world);
     await rescuersPublish(world, daysAgo);
     await Promise.all([donorsGive(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo)]);
     await world.settle();

@@ -6,7 +6,11 @@ import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { InboxReceipt } from './outbox/inbox-receipt.entity.js';
 import { OutboxEvent } from './outbox/outbox-event.entity.js';
 
-/** Tables of the platform as staff see them: all read-only. Secrets, sessions and rate limits are not shown. */
+/**
+ * Tables of the platform as staff see them: all read-only. Secrets, sessions and rate limits are not shown.
+ * Most tell who gave to whom, anonymous donors too; so they are for those who see donations, and what only
+ * runs the machine is for superadmins.
+ */
 export const platformResources = [
   defineResource({
     entity: AuditLog,
@@ -16,6 +20,7 @@ export const platformResources = [
     listColumns: ['seq', 'createdAt', 'action', 'actorKind', 'actorId', 'entityType', 'entityId', 'requestId'],
     sort: { by: 'seq', direction: 'desc' },
     enums: { actorKind: ['user', 'staff', 'system'] },
+    roles: ['finance'],
   }),
   defineResource({
     entity: StoredFile,
@@ -24,8 +29,8 @@ export const platformResources = [
     listColumns: ['id', 'ownerId', 'purpose', 'contentType', 'size', 'createdAt', 'attachedAt', 'deletedAt'],
     enums: { visibility: FILE_VISIBILITIES },
   }),
-  defineResource({ entity: OutboxEvent, context: 'platform', label: 'Outbox events', title: 'type', listColumns: ['id', 'type', 'occurredAt', 'publishedAt', 'requestId'] }),
-  defineResource({ entity: InboxReceipt, context: 'platform', label: 'Inbox receipts', title: 'consumer' }),
-  defineResource({ entity: LiveEvent, context: 'platform', label: 'Live events', title: 'type' }),
-  defineResource({ entity: IdempotencyKey, context: 'platform', label: 'Idempotency keys', hidden: ['response'], sort: { by: 'createdAt', direction: 'desc' } }),
+  defineResource({ entity: OutboxEvent, context: 'platform', label: 'Outbox events', title: 'type', listColumns: ['id', 'type', 'occurredAt', 'publishedAt', 'requestId'], roles: [] }),
+  defineResource({ entity: InboxReceipt, context: 'platform', label: 'Inbox receipts', title: 'consumer', roles: [] }),
+  defineResource({ entity: LiveEvent, context: 'platform', label: 'Live events', title: 'type', roles: [] }),
+  defineResource({ entity: IdempotencyKey, context: 'platform', label: 'Idempotency keys', hidden: ['response'], sort: { by: 'createdAt', direction: 'desc' }, roles: [] }),
 ];

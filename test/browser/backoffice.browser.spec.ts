@@ -1,36 +1,20 @@
-import { mkdir } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { type BackofficeApp, PASSWORD, startBackofficeApp } from '../support/backoffice-app.js';
+import type { Browser, Page } from 'playwright-core';
+import { type BackofficeApp, startBackofficeApp } from '../support/backoffice-app.js';
 import { acts, idOf } from '../support/backoffice-scratch.js';
+import { describeInBrowser, launchChromium, signInAtDesk, type WatchedPage, watchedPage } from '../support/browser.js';
+import { PASSWORD } from '../support/staff-client.js';
 
-const ARTIFACTS = 'test/artifacts';
-
-describe('the back office in a browser', () => {
+describeInBrowser('the back office in a browser', () => {
   let app: BackofficeApp;
   let browser: Browser;
+  let watched: WatchedPage;
   let page: Page;
-  /** Whatever the console complains of, every answer of 400 and above, every request to another host. */
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    await mkdir(ARTIFACTS, { recursive: true });
     app = await startBackofficeApp();
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Sofia' });
-    page.setDefaultTimeout(8_000);
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(new URL(app.url).origin) && !request.url().startsWith('data:')) faults.push(`outside: ${request.url()}`);
-    });
-    page.on('response', (response) => {
-      if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
-    });
+    browser = await launchChromium();
+    watched = await watchedPage(browser, new URL(app.url).origin);
+    page = watched.page;
   });
 
   afterAll(async () => {
@@ -38,9 +22,9 @@ describe('the back office in a browser', () => {
     await app?.close();
   });
 
-  afterEach(() => expect(faults.splice(0)).toEqual([]));
+  afterEach(() => expect(watched.faults.splice(0)).toEqual([]));
 
-  const shoot = (name: string): Promise<Buffer> => page.screenshot({ path: `${ARTIFACTS}/backoffice-${name}.png` });
+  const shoot = (name: string): Promise<Buffer> => watched.shoot(`backoffice-${name}`);
 
   it('signs in and shows the start page', async () => {
     await page.goto(`${app.url}/`);
@@ -140,15 +124,11 @@ describe('the back office in a browser', () => {
   });
 
   it('offers a role only what it may see', async () => {
-    const support = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    support.setDefaultTimeout(8_000);
-    await support.goto(`${app.url}/login`);
-    await support.locator('input[name=email]').fill('support@example.org');
-    await support.locator('input[name=password]').fill(PASSWORD);
-    await support.getByRole('button', { name: 'Sign in' }).click();
+    const { page: support, shoot: shootSupport } = await watchedPage(browser, new URL(app.url).origin);
+    await signInAtDesk(support, app.url, 'support@example.org', PASSWORD);
     await support.getByRole('link', { name: 'Specimens' }).first().waitFor();
     await support.getByText('Rescue').first().click();
-    await support.screenshot({ path: `${ARTIFACTS}/backoffice-support.png` });
+    await shootSupport('backoffice-support');
     await expect(support.getByText('Specimen events').count()).resolves.toBe(0);
     await expect(support.getByText('Staff accounts').count()).resolves.toBe(0);
   });

@@ -10,8 +10,7 @@ import { User } from '../../src/contexts/identity/users/user.entity.js';
 import { BackofficeResourcesModule, type StaffRole } from '../../src/platform/backoffice/index.js';
 import { idOf, scratchEntities, scratchResources, Shelter, Specimen, specimen, SpecimenEvent, SpecimenVote } from './backoffice-scratch.js';
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.js';
-
-export const PASSWORD = 'correct horse battery';
+import { PASSWORD } from './staff-client.js';
 
 /** A Nest application on Fastify with nothing but the back office over the scratch tables. */
 export interface BackofficeApp {

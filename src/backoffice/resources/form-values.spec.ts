@@ -33,6 +33,16 @@ describe('parseForm', () => {
     }
   });
 
+  it('refuses text that is too long', () => {
+    const parse = (): unknown => parseForm({ fields: { name: { label: 'Name', type: 'text', max: 3 } }, needsReason: true }, { name: 'Anna', reason: 'x'.repeat(1_001) });
+    expect(parse).toThrow(expect.objectContaining({ propertyErrors: { name: expect.objectContaining({ message: 'At most 3 characters.' }), reason: expect.anything() } }));
+  });
+
+  it('cleans text as the API does', () => {
+    const payload = { name: 'A\u0000na\n <b>B</b>', note: 'one\r\ntwo<script>', reason: '\u202Emoved' };
+    expect(parseForm(FORM, payload)).toMatchObject({ values: { name: 'Ana B', note: 'one\ntwo' }, reason: 'moved' });
+  });
+
   it('drops what the form does not declare', () => {
     expect(parseForm({ fields: {} }, { role: 'superadmin' })).toEqual({ values: {}, reason: null });
   });

@@ -14,7 +14,7 @@ export const CAMPAIGNS: DemoCampaign[] = [
     creator: 'admin',
     created: 36,
     cases: [],
-    gifts: 5,
+    gifts: 4,
   },
   {
     title: 'Убежище край Пловдив: дом за тези, които никой няма да вземе',
@@ -29,7 +29,7 @@ export const CAMPAIGNS: DemoCampaign[] = [
     creator: 'admin',
     created: 34,
     cases: [],
-    gifts: 6,
+    gifts: 4,
   },
   {
     title: 'Fifty neuterings along the Danube before spring',

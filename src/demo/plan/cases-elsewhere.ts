@@ -81,7 +81,7 @@ export const CASES_ELSEWHERE: DemoCase[] = [
     title: 'Mila fell into a dry well and broke both wrists',
     description: 'Nine metres. The firemen brought her up in a mail sack, mine. Two plates, one operation, and a very good surgeon in Plovdiv who has time on Monday.',
     city: 'Stara Zagora', neighborhood: 'Tri Chuchura', clinic: 'trimontium', goal: 1_180, pictures: [shows('dog', 'clinic', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(3, 'Both radii plated. Bandage change every third day.', { evidence: 'clinic_photo' }),
       told(6, 'Half of the invoice. The other half when the plates have held.', { evidence: 'bill' }),

@@ -65,7 +65,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Коте с пробита диафрагма след падане от петия етаж',
     description: 'Диша на пресекулки, червата са в гръдния кош. Операцията е тежка, но шансът е шейсет на сто, а то мърка, като го погалиш.',
     city: 'Пловдив', neighborhood: 'Смирненски', clinic: 'trimontium', goal: 740, pictures: [shows('cat', 'clinic', 'blanket')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [
       examined(1, 'Два часа и половина. Дефектът е затворен, белият дроб се разгъна.', { evidence: 'clinic_photo' }),
       told(3, 'Махнаха дренажа. Сметката за операцията е приложена, престоят ще дойде отделно.', { evidence: 'bill' }),
@@ -97,7 +97,7 @@ export const PLOVDIV_CASES: DemoCase[] = [
     title: 'Two blind brothers from the Asenovgrad road',
     description: 'Cataracts, both of them, both eyes. One has a fair chance of seeing again; the other will always have his brother. Examination and the first eye.',
     city: 'Plovdiv', neighborhood: 'Izgrev', clinic: 'trimontium', goal: 1_350, pictures: [shows('dog', 'park'), shows('dog', 'clinic')],
-    gifts: 4, verification: 'clinic',
+    gifts: 3, verification: 'clinic',
     updates: [examined(2, 'Retina works on both sides in the older brother. We plan the right eye first.', { evidence: 'lab_result' }), told(10, 'Deposit paid, receipt here. They walk shoulder to shoulder, even in their sleep.', { evidence: 'receipt' })],
   },
   {

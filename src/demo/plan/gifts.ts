@@ -7,7 +7,7 @@ const MOST_OF_ONE = 9;
 /** Largest and smallest gift, whole euros. */
 const LARGEST = 300;
 const SMALLEST = 1;
-const ROUND = [1, 2, 3, 5, 5, 10, 10, 10, 15, 20, 20, 20, 25, 30, 40, 50, 50, 75, 100, 150, 200, 300] as const;
+const ROUND = [1, 3, 5, 5, 10, 10, 10, 15, 20, 20, 20, 25, 30, 40, 50, 50, 75, 100, 150, 200, 300];
 
 const WORDS = [
   'Дръжте се!',
@@ -25,7 +25,7 @@ const WORDS = [
 ] as const;
 
 /** What goes wrong: how many cards are declined and how many checkouts nobody finishes. */
-const DECLINED = 8;
+const DECLINED = 7;
 const LEFT_OPEN = 3;
 
 /** Shares out gifts to cases and campaigns; the same plan always gives the same gifts. */
@@ -53,7 +53,7 @@ export function planGifts(cases: DemoCase[], campaigns: DemoCampaign[]): DemoDon
     amounts.forEach((euros, i) => give(plan.title, 'case', plan.owner, euros, dayOf(plan, i / amounts.length, dice)));
   }
   for (const campaign of campaigns) {
-    for (let i = 0; i < campaign.gifts; i++) give(campaign.title, 'campaign', campaign.creator, roundGift(dice, 300), Math.floor((campaign.created - 1) * dice.next()));
+    for (let i = 0; i < campaign.gifts; i++) give(campaign.title, 'campaign', campaign.creator, roundGift(dice, LARGEST, 20), Math.floor((campaign.created - 1) * dice.next()));
   }
   const open = cases.filter((plan) => plan.gifts !== 0 && !plan.hidden && lastDay(plan) === 0);
   for (let i = 0; i < DECLINED; i++) {
@@ -71,8 +71,8 @@ export function planGifts(cases: DemoCase[], campaigns: DemoCampaign[]): DemoDon
 function untilFunded(goal: number, dice: Dice): number[] {
   const amounts: number[] = [];
   let left = goal;
-  while (left > LARGEST * 0.8 || amounts.length < 2) {
-    const euros = Math.max(SMALLEST, Math.min(LARGEST, Math.round((left * dice.between(0.3, 0.6)) / 5) * 5));
+  while (left > LARGEST * 0.9 || amounts.length < 2) {
+    const euros = Math.max(SMALLEST, Math.min(LARGEST, Math.round((left * dice.between(0.42, 0.72)) / 5) * 5));
     amounts.push(euros);
     left -= euros;
   }
@@ -84,9 +84,9 @@ function someOf(goal: number, count: number, dice: Dice): number[] {
   return Array.from({ length: count }, () => roundGift(dice, Math.min(LARGEST, (goal * 0.75) / count)));
 }
 
-function roundGift(dice: Dice, most: number): number {
-  const fitting = ROUND.filter((euros) => euros <= most);
-  return dice.pick([fitting[0] ?? SMALLEST, ...fitting]);
+function roundGift(dice: Dice, most: number, least = SMALLEST): number {
+  const [first = SMALLEST, ...others] = ROUND.filter((euros) => euros >= least && euros <= most);
+  return dice.pick([first, ...others]);
 }
 
 /** The last day on which a case takes gifts, in days before the seed. */

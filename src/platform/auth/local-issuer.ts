@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK, type JWSHeaderParameters, SignJWT } from 'jose';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Clock } from '../clock.js';
@@ -17,7 +17,7 @@ interface SigningKey {
 
 /** The identity provider of development: signs tokens and shows its keys, as a real one would. */
 @Injectable()
-export class LocalIssuer {
+export class LocalIssuer implements OnModuleInit {
   private key: Promise<SigningKey> | null = null;
 
   constructor(
@@ -25,6 +25,11 @@ export class LocalIssuer {
     private readonly secrets: InstallationSecrets,
     private readonly clock: Clock,
   ) {}
+
+  /** The key is there before the first token comes; a provider of one's own needs none. */
+  async onModuleInit(): Promise<void> {
+    if (this.config.auth.local) await this.signingKey();
+  }
 
   /** A bearer token for a person, good for twelve hours. */
   async issue(claims: { externalId: string; email: string; name: string }): Promise<string> {

@@ -26,6 +26,8 @@ export interface BackofficeField {
   /** Allowed values; needed by `select`. */
   options?: readonly string[];
   required?: boolean;
+  /** Longest text in characters; 500 when absent, 2000 for a `textarea`. */
+  max?: number;
   /** One line of help under the input. */
   help?: string;
 }
@@ -116,17 +118,41 @@ export interface BackofficeResource {
   actions?: readonly BackofficeAction[];
 }
 
+/**
+ * Actions on the table of another module of the context, which does not know this one: moving a case along
+ * its life is not the business of the module that keeps cases.
+ */
+export interface BackofficeActions {
+  context: string;
+  /** Class name of the entity, as in `@ForeignKey('Case')`. */
+  entity: string;
+  actions: readonly BackofficeAction[];
+}
+
 /** Checks a declaration where it is written, so that a bad one stops the start and not a request. */
 export function defineResource(resource: BackofficeResource): BackofficeResource {
-  const forms: BackofficeForm[] = [resource.create, resource.edit, ...(resource.actions ?? [])].filter(
-    (form) => form !== undefined,
-  );
+  const forms: BackofficeForm[] = [resource.create, resource.edit].filter((form) => form !== undefined);
+  checkForms(resource.entity.name, [...forms, ...(resource.actions ?? [])]);
+  checkNames(resource.entity.name, resource.actions ?? []);
+  return resource;
+}
+
+/** Like {@link defineResource}, for actions alone. */
+export function defineActions(actions: BackofficeActions): BackofficeActions {
+  checkForms(actions.entity, actions.actions);
+  return actions;
+}
+
+function checkForms(entity: string, forms: readonly BackofficeForm[]): void {
   if (forms.some((form) => form.fields && 'reason' in form.fields)) {
-    throw new Error(`${resource.entity.name}: the field name "reason" is taken by needsReason`);
+    throw new Error(`${entity}: the field name "reason" is taken by needsReason`);
   }
-  const names = (resource.actions ?? []).map((action) => action.name);
+}
+
+/** Refuses actions of one resource that share a name with another or with one of AdminJS's own. */
+export function checkNames(entity: string, actions: readonly BackofficeAction[]): void {
+  const names = actions.map((action) => action.name);
   const taken = ['list', 'show', 'new', 'edit', 'delete', 'bulkDelete', 'search'];
   const bad = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);
-  if (bad) throw new Error(`${resource.entity.name}: the action name "${bad}" is already taken`);
-  return resource;
+  if (bad) throw new Error(`${entity}: the action name "${bad}" is already taken`);
 }

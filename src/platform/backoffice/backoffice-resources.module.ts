@@ -1,15 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { BackofficeResource } from './backoffice-resource.js';
+import type { BackofficeActions, BackofficeResource } from './backoffice-resource.js';
 import { BackofficeRegistry } from './backoffice.registry.js';
 
 /** Holds the one registry that every `forFeature` adds to. */
 @Module({ providers: [BackofficeRegistry], exports: [BackofficeRegistry] })
 export class BackofficeRegistryModule {}
 
-/** Imported by each module that shows tables: `BackofficeResourcesModule.forFeature([caseResource])`. */
+/**
+ * Imported by each module that shows tables: `BackofficeResourcesModule.forFeature([caseResource])`; one that
+ * only brings actions to the table of another module names them second.
+ */
 @Module({})
 export class BackofficeResourcesModule {
-  static forFeature(resources: readonly BackofficeResource[]): DynamicModule {
+  static forFeature(resources: readonly BackofficeResource[], actions: readonly BackofficeActions[] = []): DynamicModule {
     return {
       module: BackofficeResourcesModule,
       imports: [BackofficeRegistryModule],
@@ -19,6 +22,7 @@ export class BackofficeResourcesModule {
           inject: [BackofficeRegistry],
           useFactory: (registry: BackofficeRegistry) => {
             registry.add(resources);
+            registry.addActions(actions);
             return resources;
           },
         },

@@ -1,4 +1,4 @@
-import { defineResource } from './backoffice-resource.js';
+import { defineActions, defineResource } from './backoffice-resource.js';
 import { BackofficeRegistry } from './backoffice.registry.js';
 
 class Case {}
@@ -21,6 +21,24 @@ describe('declaring resources', () => {
     const resource = defineResource({ entity: Case, context: 'rescue' });
     registry.add([resource]);
     expect(() => registry.add([{ ...resource }])).toThrow('Case is declared twice');
-    expect(registry.all()).toEqual([resource]);
+    expect(registry.all()).toMatchObject([resource]);
+  });
+
+  it('puts the actions of other modules on the resource that they name', () => {
+    const registry = new BackofficeRegistry();
+    registry.addActions([defineActions({ context: 'rescue', entity: 'Case', actions: [{ name: 'move', label: 'Move', handler }] })]);
+    registry.add([defineResource({ entity: Case, context: 'rescue', actions: [{ name: 'hide', label: 'Hide', handler }] })]);
+    expect(registry.all()[0]?.actions?.map(({ name }) => name)).toEqual(['hide', 'move']);
+  });
+
+  it.each([
+    ['rescue', 'Fall', 'move', 'Nobody shows'],
+    ['forum', 'Case', 'move', 'Nobody shows'],
+    ['rescue', 'Case', 'hide', 'already taken'],
+  ])('refuses actions for %s %s named %s', (context, entity, name, complaint) => {
+    const registry = new BackofficeRegistry();
+    registry.add([defineResource({ entity: Case, context: 'rescue', actions: [{ name: 'hide', label: 'Hide', handler }] })]);
+    registry.addActions([defineActions({ context, entity, actions: [{ name, label: name, handler }] })]);
+    expect(() => registry.all()).toThrow(complaint);
   });
 });

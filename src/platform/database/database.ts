@@ -20,7 +20,12 @@ export class Database {
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly cls: ClsService,
-  ) {}
+  ) {
+    // A connection that is lost while checked out fails its query; without a listener its error would end the process.
+    this.pool.on('acquire', (client) => {
+      if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+    });
+  }
 
   /**
    * Runs a command in one transaction (READ COMMITTED) and commits what it did with its audit rows,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { getRepositoryToken } from '@nestjs/typeorm';
 import sharp from 'sharp';
-import type { DataSource, Repository } from 'typeorm';
-import { TestApp } from '../../../test/support/test-app.js';
+import type { Repository } from 'typeorm';
+import { createScratchDatabase, type ScratchDatabase } from '../../../test/support/scratch-database.js';
+import { User } from '../../contexts/identity/users/user.entity.js';
 import { StoredFile } from './file.entity.js';
 import type { FileStorage, StoredObject } from './file-storage.js';
 import { FileNotFoundError, FileStorageUnavailableError, UnsupportedImageError } from './files.errors.js';
@@ -34,10 +34,9 @@ class MemoryStorage implements FileStorage {
 }
 
 describe('FilesService', () => {
-  let app: TestApp;
-  let owner: string;
+  let database: ScratchDatabase;
+  const owner = randomUUID();
   let picture: Buffer;
-  let source: DataSource;
   let files: Repository<StoredFile>;
   let storage: MemoryStorage;
   let now: Date;
@@ -45,19 +44,20 @@ describe('FilesService', () => {
 
   const hoursLater = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
   const attach = (ids: string[], userId = owner): Promise<StoredFile[]> =>
-    source.transaction((manager) => service.attach(manager, ids, userId));
+    database.dataSource.transaction((manager) => service.attach(manager, ids, userId));
 
   beforeAll(async () => {
-    app = await TestApp.start({ APP_ROLES: 'api' });
-    owner = (await app.signIn('owner@example.org')).id;
-    files = app.app.get<Repository<StoredFile>>(getRepositoryToken(StoredFile));
-    source = files.manager.connection;
+    database = await createScratchDatabase([StoredFile, User]);
+    files = database.dataSource.getRepository(StoredFile);
+    await database.pool.query(`INSERT INTO identity.users (id, clerk_id, name, created_at, updated_at) VALUES ($1, 'test|owner', 'Mila', now(), now())`, [owner]);
     picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#c63' } })
       .jpeg()
       .toBuffer();
   });
 
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    await database.drop();
+  });
 
   beforeEach(async () => {
     await files.clear();
@@ -130,7 +130,7 @@ describe('FilesService', () => {
 
     it('is undone when the transaction of the caller is', async () => {
       const file = await service.upload(owner, picture);
-      const failed = source.transaction(async (manager) => {
+      const failed = database.dataSource.transaction(async (manager) => {
         await service.attach(manager, [file.id], owner);
         throw new Error('changed my mind');
       });
@@ -180,7 +180,7 @@ describe('FilesService', () => {
     it('spares a file that is being attached at that very moment', async () => {
       const file = await service.upload(owner, picture);
       let sweep: Promise<unknown> = Promise.resolve();
-      await source.transaction(async (manager) => {
+      await database.dataSource.transaction(async (manager) => {
         await service.attach(manager, [file.id], owner);
         sweep = service.removeOrphans(hoursLater(25));
         // Long enough for the sweep to arrive at the lock and wait there.

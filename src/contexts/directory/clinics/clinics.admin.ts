@@ -3,10 +3,10 @@ import { Clinic } from './clinic.entity.js';
 import { ClinicsService } from './clinics.service.js';
 
 const FIELDS = {
-  name: { label: 'Name', type: 'text', required: true },
-  city: { label: 'City', type: 'text', required: true },
-  address: { label: 'Address', type: 'text', required: true },
-  phone: { label: 'Phone', type: 'text', required: true },
+  name: { label: 'Name', type: 'text', required: true, max: 200 },
+  city: { label: 'City', type: 'text', required: true, max: 100 },
+  address: { label: 'Address', type: 'text', required: true, max: 300 },
+  phone: { label: 'Phone', type: 'text', required: true, max: 40 },
   is24h: { label: 'Open around the clock', type: 'boolean' },
   verified: { label: 'Verified', type: 'boolean', help: 'Only once its source was checked.' },
   featured: { label: 'Listed first', type: 'boolean' },

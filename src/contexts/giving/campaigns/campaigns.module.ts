@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Campaign } from './campaign.entity.js';
 import { CampaignCase } from './campaign-case.entity.js';
+import { campaignsResources } from './campaigns.admin.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { CampaignsFacade } from './campaigns.facade.js';
 import { CampaignsQueries } from './campaigns.queries.js';
 
 /** Campaigns and initiatives: goals beyond one case. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Campaign, CampaignCase]), LedgerModule],
+  imports: [TypeOrmModule.forFeature([Campaign, CampaignCase]), BackofficeResourcesModule.forFeature(campaignsResources), LedgerModule],
   controllers: [CampaignsController],
   providers: [CampaignsQueries, CampaignsFacade],
   exports: [CampaignsFacade],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CasesModule } from '../../rescue/cases/index.js';
 import { CampaignsModule } from '../campaigns/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -7,6 +8,7 @@ import { PaymentsModule } from '../payments/index.js';
 import { CheckoutService } from './checkout.service.js';
 import { Donation } from './donation.entity.js';
 import { DonationStripeEvents } from './donation-stripe-events.js';
+import { donationsResource } from './donations.admin.js';
 import { DonationsController } from './donations.controller.js';
 import { DonationsQueries } from './donations.queries.js';
 import { DonationsWorker } from './donations.worker.js';
@@ -17,7 +19,7 @@ import { SettlementService } from './settlement.service.js';
 
 /** Gifts: opening the checkout, settling what the provider reports, and the donor's own view of it. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Donation]), CampaignsModule, CasesModule, LedgerModule, PaymentsModule],
+  imports: [TypeOrmModule.forFeature([Donation]), BackofficeResourcesModule.forFeature([donationsResource]), CampaignsModule, CasesModule, LedgerModule, PaymentsModule],
   controllers: [DonationsController],
   providers: [CheckoutService, DonationStripeEvents, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, SettlementService],
 })

@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CasesModule } from '../../rescue/cases/index.js';
 import { CaseLedgerController } from './case-ledger.controller.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
+import { ledgerResources } from './ledger.admin.js';
 import { LedgerFacade } from './ledger.facade.js';
 import { LedgerReader } from './ledger.reader.js';
 import { LedgerWorker } from './ledger.worker.js';
 
 /** The books: double entry, append-only, the truth about money (decision 2). */
 @Module({
-  imports: [TypeOrmModule.forFeature([LedgerAccount, LedgerEntry, LedgerPosting]), CasesModule],
+  imports: [TypeOrmModule.forFeature([LedgerAccount, LedgerEntry, LedgerPosting]), BackofficeResourcesModule.forFeature(ledgerResources), CasesModule],
   controllers: [CaseLedgerController],
   providers: [LedgerFacade, LedgerReader, LedgerWorker],
   exports: [LedgerFacade, LedgerReader],

@@ -18,8 +18,8 @@ export interface PaymentsSandboxOptions {
   secretKey: string;
   /** What webhooks are signed with, `whsec_...`. */
   webhookSecret: string;
-  /** Where webhooks go; asked at each delivery. */
-  webhookUrl: () => string;
+  /** Where webhooks go, asked at each delivery; null keeps them back. */
+  webhookUrl: () => string | null;
   /** The address by which a donor's browser reaches the hosted pages, without a slash at the end; `http://localhost:<port>` unless given. */
   publicBaseUrl?: string;
   /** The address to listen on; 127.0.0.1 unless given. */

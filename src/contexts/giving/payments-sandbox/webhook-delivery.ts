@@ -20,8 +20,8 @@ interface DueEvent {
 
 export interface WebhookDeliveryOptions {
   pool: Pool;
-  /** The endpoint; asked at each attempt, since it may become known only after the start. */
-  url: () => string;
+  /** The endpoint, asked at each attempt; null while it is not known, when nothing is tried. */
+  url: () => string | null;
   secret: string;
   now: () => Date;
   /** Told of failures of the database; those of the endpoint are kept with the event. */
@@ -75,7 +75,8 @@ export class WebhookDelivery {
 
   private async claim(): Promise<void> {
     const free = CONCURRENCY - this.inFlight.size;
-    if (free === 0) return;
+    const url = this.options.url();
+    if (free === 0 || url === null) return;
     const now = this.options.now();
     const { rows } = await this.options.pool.query<DueEvent>(
       `UPDATE sandbox.events SET attempts = attempts + 1, next_attempt_at = $2
@@ -85,7 +86,7 @@ export class WebhookDelivery {
       [now, new Date(now.getTime() + LEASE_MS), free],
     );
     for (const event of rows) {
-      const delivery = this.deliver(event)
+      const delivery = this.deliver(event, url)
         .catch((error: unknown) => this.options.onError(error))
         .finally(() => {
           this.inFlight.delete(delivery);
@@ -95,8 +96,8 @@ export class WebhookDelivery {
     }
   }
 
-  private async deliver(event: DueEvent): Promise<void> {
-    const failure = await this.post(event);
+  private async deliver(event: DueEvent, url: string): Promise<void> {
+    const failure = await this.post(event, url);
     const now = this.options.now();
     if (failure === undefined) {
       await this.options.pool.query('UPDATE sandbox.events SET delivered_at = $2, next_attempt_at = NULL, last_error = NULL WHERE id = $1', [event.id, now]);
@@ -110,12 +111,12 @@ export class WebhookDelivery {
   }
 
   /** Answers what went wrong, or nothing after a 2xx answer. */
-  private async post(event: DueEvent): Promise<string | undefined> {
+  private async post(event: DueEvent, url: string): Promise<string | undefined> {
     const payload = JSON.stringify(event.data, null, 2);
     // Signed by the wall clock, not by `now`: the receiver compares the time with its own.
     const signature = this.webhooks.generateTestHeaderString({ payload, secret: this.options.secret });
     try {
-      const response = await fetch(this.options.url(), {
+      const response = await fetch(url, {
         method: 'POST',
         body: payload,
         headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature, 'user-agent': 'Stripe/1.0 (payments sandbox)' },

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { InstallationSecrets } from '../../../platform/secrets/installation-secrets.js';
 import { OnStripeEventReceived } from './on-stripe-event-received.consumer.js';
 import { PaymentGateway } from './payment-gateway.js';
+import { stripeEventsResource } from './payments.admin.js';
 import { SandboxInThisApplication } from './sandbox-wiring.js';
 import { stripeClient } from './stripe.client.js';
 import { StripeCredentials, stripeCredentials } from './stripe-credentials.js';
@@ -15,7 +17,7 @@ import { StripeWebhookController } from './stripe-webhook.controller.js';
 
 /** The payment provider: calls out to it, and its stored events. Knows nothing of donations; they register their handlers. */
 @Module({
-  imports: [TypeOrmModule.forFeature([StripeEvent]), SandboxInThisApplication],
+  imports: [TypeOrmModule.forFeature([StripeEvent]), BackofficeResourcesModule.forFeature([stripeEventsResource]), SandboxInThisApplication],
   controllers: [StripeWebhookController],
   providers: [
     { provide: StripeCredentials, inject: [CONFIG, InstallationSecrets], useFactory: stripeCredentials },

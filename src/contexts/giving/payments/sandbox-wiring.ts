@@ -18,7 +18,7 @@ export const SandboxInThisApplication = PaymentsSandboxModule.registerAsync({
       pool: database.pool,
       secretKey,
       webhookSecret: webhookSecret!,
-      webhookUrl: () => `${ownAddress(http)}/webhooks/stripe`,
+      webhookUrl: () => webhookAddress(http),
       publicBaseUrl: config.appOrigin + SANDBOX_PAGES_PREFIX,
       // Only a process that serves the endpoint delivers to it: itself.
       deliverWebhooks: config.roles.has('api'),
@@ -27,12 +27,12 @@ export const SandboxInThisApplication = PaymentsSandboxModule.registerAsync({
   },
 });
 
-/** This very process, since `APP_ORIGIN` may not be reachable from inside. */
-function ownAddress(http: HttpAdapterHost): string {
+/** In this very process, since `APP_ORIGIN` may not be reachable from inside; null until it listens. */
+function webhookAddress(http: HttpAdapterHost): string | null {
   const server = http.httpAdapter.getHttpServer() as { address(): AddressInfo | null };
   const address = server.address();
-  if (!address) throw new Error('the application does not listen yet');
+  if (!address) return null;
   const everywhere = address.address === '0.0.0.0' || address.address === '::';
   const host = everywhere ? '127.0.0.1' : address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
+  return `http://${host}:${address.port}/webhooks/stripe`;
 }

@@ -83,13 +83,13 @@ export class StripeEventsService {
   }
 
   /** Has stored events processed again, at the wish of staff. Handlers bear repeats. */
-  async resend(actor: Actor, ids: string[]): Promise<void> {
+  async resend(actor: Actor, ids: string[], reason: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       for (const id of ids) {
         const stored = await tx.lock(StripeEvent, { id });
         if (!stored) continue;
         await tx.manager.update(StripeEvent, id, { processedAt: null, attempts: 0, lastError: null });
-        tx.audit(actor, stripeEventResent, id, { before: { outcome: stored.outcome }, type: stored.type });
+        tx.audit(actor, stripeEventResent, id, { before: { outcome: stored.outcome }, type: stored.type, reason });
         tx.publish(stripeEventReceived({ stripeEventId: id }));
       }
     });

@@ -81,7 +81,7 @@ describe('the webhook of the payment provider', () => {
     await app.drain();
     const [first] = await stored(sent.id);
     await app.sql(`UPDATE giving.stripe_events SET outcome = 'stale' WHERE id = $1`, [first!.id]);
-    await app.app.get(StripeEventsService).resend(SYSTEM, [first!.id]);
+    await app.app.get(StripeEventsService).resend(SYSTEM, [first!.id], null);
     await app.drain();
     await expect(stored(sent.id)).resolves.toMatchObject([{ outcome: 'ignored' }]);
     await expect(app.sql(`SELECT 1 FROM platform.audit_logs WHERE action = 'stripe_event.resent' AND entity_id = $1`, [first!.id])).resolves.toHaveLength(1);

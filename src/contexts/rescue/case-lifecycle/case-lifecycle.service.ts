@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type UserActor, userIdOf } from '../../../platform/auth/actor.js';
+import { type Actor, userIdOf } from '../../../platform/auth/actor.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { CaseUpdatesFacade } from '../case-updates/index.js';
@@ -27,7 +27,7 @@ export class CaseLifecycleService {
    * Moves a case by one of its managers; stage, milestone, audit and signals are one transaction.
    * @throws CaseNotFound, Forbidden, IllegalTransition
    */
-  moveCase(actor: UserActor, caseId: string, stage: LifecycleStage, notes: string | null): Promise<void> {
+  moveCase(actor: Actor, caseId: string, stage: LifecycleStage, notes: string | null): Promise<void> {
     return this.database.transaction((tx) => this.move(tx, actor, caseId, stage, notes));
   }
 

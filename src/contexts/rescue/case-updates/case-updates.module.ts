@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CasesModule } from '../cases/index.js';
 import { CaseUpdate } from './case-update.entity.js';
+import { caseUpdatesResource } from './case-updates.admin.js';
 import { CaseUpdatesController } from './case-updates.controller.js';
 import { CaseUpdatesFacade } from './case-updates.facade.js';
 import { CaseUpdatesQueries } from './case-updates.queries.js';
@@ -9,7 +11,7 @@ import { CaseUpdatesService } from './case-updates.service.js';
 
 /** The evidence trail of cases. */
 @Module({
-  imports: [TypeOrmModule.forFeature([CaseUpdate]), CasesModule],
+  imports: [TypeOrmModule.forFeature([CaseUpdate]), BackofficeResourcesModule.forFeature([caseUpdatesResource]), CasesModule],
   controllers: [CaseUpdatesController],
   providers: [CaseUpdatesService, CaseUpdatesQueries, CaseUpdatesFacade],
   exports: [CaseUpdatesFacade],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { Case } from './case.entity.js';
 import { CaseFundingService } from './case-funding.service.js';
 import { CaseLock } from './case-lock.js';
@@ -8,6 +9,7 @@ import { CaseStageService } from './case-stage.service.js';
 import { CaseStreamController } from './case-stream.controller.js';
 import { CaseTranslation } from './case-translation.entity.js';
 import { CasesAdminController } from './cases.admin.controller.js';
+import { casesResources } from './cases.admin.js';
 import { CasesController } from './cases.controller.js';
 import { CasesFacade } from './cases.facade.js';
 import { CasesListQueries } from './cases-list.queries.js';
@@ -19,7 +21,7 @@ import { UserCasesController } from './user-cases.controller.js';
 
 /** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Case, CaseTranslation, ExternalSource])],
+  imports: [TypeOrmModule.forFeature([Case, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
   controllers: [CasesController, UserCasesController, CaseStreamController, CasesAdminController],
   providers: [CasesQueries, CasesListQueries, CaseLock, CasesService, CaseStageService, CaseFundingService, CaseModerationService, CasesFacade, CasesReader],
   exports: [CasesFacade, CasesReader],

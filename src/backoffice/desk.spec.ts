@@ -1,0 +1,164 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type DeskRows, fillEveryTable } from '../../test/support/desk-rows.js';
+import { StaffClient } from '../../test/support/staff-client.js';
+import { TestApp } from '../../test/support/test-app.js';
+import { BackofficeRegistry, STAFF_ROLES, type StaffRole } from '../platform/backoffice/index.js';
+
+/** Secrets are nobody's to see. */
+const NOT_SHOWN = ['InstallationSecret'];
+
+const HOSTILE = [`%'"\\`, '🐾', 'three', '-1', '99999999999999999999999', '1e400', '0190-not-a-uuid', '2026-13-45', `'; DROP TABLE rescue.cases; --`, '{"a":', '__proto__', '\u0000', 'NaN', 'true'];
+
+interface AuditRow {
+  action: string;
+  actor_kind: string;
+  entity_id: string;
+  metadata_json: Record<string, unknown>;
+}
+
+/** The back office over the real application, with rows in every table. */
+describe('the desk', () => {
+  let app: TestApp;
+  let rows: DeskRows;
+  let staff: Record<StaffRole, StaffClient>;
+  let resources: { id: string; entity: string; properties: string[] }[];
+
+  beforeAll(async () => {
+    app = await TestApp.start({ TRUST_PROXY: '1' });
+    rows = await fillEveryTable(app);
+    const dataSource = app.app.get<DataSource>(getDataSourceToken());
+    resources = app.app.get(BackofficeRegistry, { strict: false }).all().map(({ entity }) => {
+      const { schema, tableName, columns } = dataSource.getMetadata(entity);
+      return { id: `${schema}_${tableName}`, entity: entity.name, properties: columns.map((column) => column.propertyPath) };
+    });
+    staff = Object.fromEntries(await Promise.all(STAFF_ROLES.map(async (role) => [role, await signedIn(role)] as const))) as Record<StaffRole, StaffClient>;
+  });
+  afterAll(() => app.stop());
+
+  const signedIn = async (role: StaffRole): Promise<StaffClient> => {
+    const client = new StaffClient(`${app.url}/admin`);
+    expect((await client.signIn(`${role}@example.org`)).status).toBe(303);
+    return client;
+  };
+  const list = (id: string, query = ''): string => `/api/resources/${id}/actions/list${query}`;
+  const act = (client: StaffClient, resource: string, id: string, action: string, form: Record<string, string>): ReturnType<StaffClient['json']> =>
+    client.json(`/api/resources/${resource}/records/${id}/${action}`, form);
+  const audited = (action: string): Promise<AuditRow[]> => app.sql<AuditRow>(`SELECT action, actor_kind, entity_id, metadata_json FROM platform.audit_logs WHERE action = $1 ORDER BY seq`, [action]);
+
+  it('shows every table', () => {
+    const shown = new Set(resources.map(({ entity }) => entity));
+    const missing = app.app.get<DataSource>(getDataSourceToken()).entityMetadatas.map(({ name }) => name).filter((name) => !shown.has(name));
+    expect(missing).toEqual(NOT_SHOWN);
+  });
+
+  it('lists, sorts, shows and finds the rows of each', async () => {
+    for (const { id, properties } of resources) {
+      const { body } = await staff.superadmin.json(list(id));
+      expect({ id, empty: body.records.length === 0 }).toEqual({ id, empty: false });
+      const first = body.records[0]!;
+      const shown = await staff.superadmin.json(`/api/resources/${id}/records/${first.id}/show`);
+      expect({ id, status: shown.status, params: shown.body.record.params }).toMatchObject({ id, status: 200, params: first.params });
+      const found = await staff.superadmin.json(`/api/resources/${id}/actions/search/${encodeURIComponent(first.id)}`);
+      expect({ id, found: found.body.records.map((record) => record.id) }).toEqual({ id, found: [first.id] });
+      for (const property of properties) {
+        const sorted = await staff.superadmin.json(list(id, `?sortBy=${property}&direction=asc`));
+        expect({ id, property, status: sorted.status, total: sorted.body.meta.total }).toEqual({ id, property, status: 200, total: body.meta.total });
+      }
+    }
+  });
+
+  it.each(HOSTILE)('bears %j in every filter and search', async (value) => {
+    const term = encodeURIComponent(value);
+    for (const { id, properties } of resources) {
+      const queries = [
+        properties.map((property) => `filters.${property}=${term}`).join('&'),
+        properties.map((property) => `filters.${property}~~from=${term}&filters.${property}~~to=${term}`).join('&'),
+      ];
+      for (const query of queries) {
+        const answer = await staff.superadmin.json(list(id, `?${query}`));
+        expect({ id, query, status: answer.status, type: answer.body.notice?.type }).toEqual({ id, query, status: 200, type: undefined });
+      }
+      const search = await staff.superadmin.send(`/api/resources/${id}/actions/search/${term}`);
+      expect({ id, status: search.status }).toEqual({ id, status: 200 });
+      const show = await staff.superadmin.send(`/api/resources/${id}/records/${term}/show`);
+      expect({ id, server: show.status >= 500 }).toEqual({ id, server: false });
+    }
+  });
+
+  it('tells nobody but finance staff which gifts there are', async () => {
+    const hits = async (client: StaffClient): Promise<string[]> => {
+      const found: string[] = [];
+      for (const { id } of resources) {
+        const { body } = await client.json(list(id));
+        if (JSON.stringify(body).includes(rows.donationId)) found.push(id);
+      }
+      return found;
+    };
+    expect(await hits(staff.moderator)).toEqual([]);
+    expect(await hits(staff.support)).toEqual([]);
+    expect(await hits(staff.finance)).toEqual(expect.arrayContaining(['giving_donations', 'giving_ledger_entries', 'giving_stripe_events', 'platform_audit_logs']));
+    const shown = await staff.moderator.json(`/api/resources/giving_donations/records/${rows.donationId}/show`);
+    expect(JSON.stringify(shown.body)).not.toContain(rows.donorId);
+  });
+
+  describe('a case', () => {
+    const caseIs = async (): Promise<Record<string, unknown>> =>
+      (await app.sql<Record<string, unknown>>(`SELECT risk_level, verification_status, hidden_at IS NOT NULL AS hidden, lifecycle_stage, status FROM rescue.cases WHERE id = $1`, [rows.caseId]))[0]!;
+
+    it('is assessed, verified, hidden and shown again by moderators, each with a reason in the audit log', async () => {
+      const moderate = async (action: string, form: Record<string, string>): Promise<void> => {
+        const { body } = await act(staff.moderator, 'rescue_cases', rows.caseId, action, { ...form, reason: `because of ${action}` });
+        expect({ action, notice: body.notice }).toMatchObject({ action, notice: { type: 'success' } });
+      };
+      await moderate('setRisk', { riskLevel: 'high' });
+      await moderate('setVerification', { verificationStatus: 'community' });
+      await moderate('hide', {});
+      expect(await caseIs()).toMatchObject({ risk_level: 'high', verification_status: 'community', hidden: true });
+      await moderate('restore', {});
+      expect(await caseIs()).toMatchObject({ hidden: false });
+      for (const [action, name] of [['setRisk', 'case.risk_changed'], ['setVerification', 'case.verification_set'], ['hide', 'case.hidden'], ['restore', 'case.restored']] as const) {
+        expect(await audited(name)).toMatchObject([{ actor_kind: 'staff', entity_id: rows.caseId, metadata_json: { reason: `because of ${action}` } }]);
+      }
+    });
+
+    it('moves along its life, with a milestone, and never back', async () => {
+      const move = (stage: string): ReturnType<StaffClient['json']> => act(staff.moderator, 'rescue_cases', rows.caseId, 'moveCase', { lifecycleStage: stage, notes: 'She has a home.' });
+      expect((await move('closed_success')).body.notice.type).toBe('success');
+      expect(await caseIs()).toMatchObject({ lifecycle_stage: 'closed_success', status: 'closed' });
+      const [milestone] = await app.sql(`SELECT author_id, author_role, text FROM rescue.case_updates WHERE case_id = $1 AND type = 'milestone'`, [rows.caseId]);
+      expect(milestone).toEqual({ author_id: null, author_role: 'moderator', text: 'Closed with a happy ending. She has a home.' });
+      expect((await move('seeking_adoption')).body.notice.type).toBe('error');
+      expect(await caseIs()).toMatchObject({ lifecycle_stage: 'closed_success' });
+    });
+
+    it.each(['finance', 'support'] as const)('is left alone by %s staff', async (role) => {
+      const before = await caseIs();
+      for (const action of ['setRisk', 'setVerification', 'hide', 'moveCase']) {
+        const { body } = await act(staff[role], 'rescue_cases', rows.caseId, action, { riskLevel: 'low', verificationStatus: 'clinic', reason: 'x' });
+        expect({ action, type: body.notice.type }).toEqual({ action, type: 'error' });
+      }
+      expect(await caseIs()).toEqual(before);
+    });
+  });
+
+  it('takes an entry of the evidence trail back', async () => {
+    const { body } = await act(staff.moderator, 'rescue_case_updates', rows.updateId, 'retract', { reason: 'Shows a person’s address' });
+    expect(body.notice.type).toBe('success');
+    const [row] = await app.sql<{ retracted: boolean }>(`SELECT retracted_at IS NOT NULL AS retracted FROM rescue.case_updates WHERE id = $1`, [rows.updateId]);
+    expect(row).toEqual({ retracted: true });
+  });
+
+  it('has a payment event processed again, without effect on the money', async () => {
+    const [event] = await app.sql<{ id: string }>(`SELECT id FROM giving.stripe_events WHERE donation_id = $1 AND outcome = 'completed'`, [rows.donationId]);
+    const books = (): Promise<unknown[]> => app.sql(`SELECT kind, count(*)::int AS n FROM giving.ledger_entries GROUP BY kind ORDER BY kind`);
+    const before = await books();
+    expect((await act(staff.moderator, 'giving_stripe_events', event!.id, 'resend', { reason: 'x' })).body.notice.type).toBe('error');
+    expect((await act(staff.finance, 'giving_stripe_events', event!.id, 'resend', { reason: 'The donor asked' })).body.notice.type).toBe('success');
+    await app.drain();
+    const [again] = await app.sql(`SELECT processed_at IS NOT NULL AS processed, outcome FROM giving.stripe_events WHERE id = $1`, [event!.id]);
+    expect(again).toEqual({ processed: true, outcome: 'already_completed' });
+    expect(await books()).toEqual(before);
+    expect(await audited('stripe_event.resent')).toMatchObject([{ actor_kind: 'staff', entity_id: event!.id, metadata_json: { reason: 'The donor asked' } }]);
+  });
+});

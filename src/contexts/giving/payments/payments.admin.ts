@@ -1,0 +1,25 @@
+import { defineResource } from '../../../platform/backoffice/index.js';
+import { PAYMENT_PROVIDERS, StripeEvent } from './stripe-event.entity.js';
+import { StripeEventsService } from './stripe-events.service.js';
+
+/** What the payment provider told us, and what came of it; finance staff have it processed again (decision 5). */
+export const stripeEventsResource = defineResource({
+  entity: StripeEvent,
+  context: 'giving',
+  label: 'Stripe events',
+  title: 'eventId',
+  listColumns: ['type', 'eventId', 'outcome', 'donationId', 'receivedAt', 'processedAt', 'attempts', 'lastError'],
+  sort: { by: 'receivedAt', direction: 'desc' },
+  enums: { provider: PAYMENT_PROVIDERS },
+  roles: ['finance'],
+  actions: [
+    {
+      name: 'resend',
+      label: 'Process again',
+      icon: 'RefreshCw',
+      roles: ['finance'],
+      needsReason: true,
+      handler: ({ get, actor, recordId, reason }) => get(StripeEventsService).resend(actor, [recordId], reason),
+    },
+  ],
+});

@@ -1,0 +1,63 @@
+import { StaffAccountsService } from '../../src/backoffice/staff/staff-accounts.service.js';
+import { newId } from '../../src/platform/ids.js';
+import { STAFF_ROLES } from '../../src/platform/backoffice/index.js';
+import { insertCampaign } from './giving.factory.js';
+import { insertClinic, publishCase } from './rescue.factory.js';
+import { PASSWORD } from './staff-client.js';
+import type { TestApp } from './test-app.js';
+
+/** What a test of the whole back office has to look at. */
+export interface DeskRows {
+  caseId: string;
+  updateId: string;
+  donationId: string;
+  /** The donor, who gave anonymously. */
+  donorId: string;
+}
+
+/** Puts rows into every table, through the API where it can, and makes an account for each role of staff: `finance@example.org`. */
+export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
+  const owner = await app.signIn('owner@example.org');
+  const donor = await app.signIn('donor@example.org');
+  const clinicId = await insertClinic(app, { ownerId: owner.id });
+  const { id: caseId } = await publishCase<{ id: string }>(app, owner.token, { clinicId, externalSourceUrl: 'https://www.facebook.com/rex/posts/1' });
+  const update = await app.post<{ id: string }>(`/v1/cases/${caseId}/updates`, { token: owner.token, body: { text: 'He eats again.' } });
+  await app.put(`/v1/cases/${caseId}/like`, { token: donor.token });
+  await app.put(`/v1/cases/${caseId}/save`, { token: donor.token });
+  await app.put(`/v1/users/${owner.id}/follow`, { token: donor.token });
+  await app.put('/v1/me/settings', { token: donor.token, body: { language: 'bg' } });
+  const donationId = await give(app, donor.token, caseId);
+  await insertRest(app, { caseId, donorId: donor.id, campaignId: await insertCampaign(app) });
+  await app.drain();
+
+  const staff = app.app.get(StaffAccountsService, { strict: false });
+  for (const role of STAFF_ROLES) {
+    await staff.create({ id: newId(), email: `${role}@example.org`, name: `The ${role}`, password: PASSWORD, role });
+  }
+  return { caseId, updateId: update.body.id, donationId, donorId: donor.id };
+}
+
+async function give(app: TestApp, token: string, caseId: string): Promise<string> {
+  const { body } = await app.post<{ donationId: string; checkoutUrl: string }>('/v1/donations/checkout-sessions', {
+    token,
+    headers: { 'Idempotency-Key': newId() },
+    body: { caseId, amount: 2_550, currency: 'EUR', anonymous: true, successUrl: `${app.url}/thanks`, cancelUrl: `${app.url}/back` },
+  });
+  await app.post(`${new URL(body.checkoutUrl).pathname}/pay`);
+  for (let tries = 0; tries < 200; tries++) {
+    const [row] = await app.sql<{ processor_fee_amount: string | null }>(`SELECT processor_fee_amount FROM giving.donations WHERE id = $1`, [body.donationId]);
+    if (row?.processor_fee_amount) return body.donationId;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the donation was never settled');
+}
+
+/** What no endpoint writes yet. */
+async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseId: string; donorId: string; campaignId: string }): Promise<void> {
+  await app.sql(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, now())`, [campaignId, caseId]);
+  await app.sql(`INSERT INTO rescue.case_translations (case_id, locale, status, title, updated_at) VALUES ($1, 'bg', 'done', 'Рекс', now())`, [caseId]);
+  await app.sql(`INSERT INTO rescue.comments (id, user_id, case_id, content, created_at) VALUES ($1, $2, $3, 'Get well!', now())`, [newId(), donorId, caseId]);
+  await app.sql(`INSERT INTO rescue.case_endorsements (id, user_id, case_id, created_at) VALUES ($1, $2, $3, now())`, [newId(), donorId, caseId]);
+  await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
+  await app.sql(`INSERT INTO identity.erased_identities (clerk_id_digest, erased_at) VALUES ('00ff', now())`);
+}
