@@ -1,6 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
-import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClsModule } from 'nestjs-cls';
 import { LoggerModule } from 'nestjs-pino';
@@ -57,7 +56,6 @@ export class PlatformModule {
         DiscoveryModule,
         LoggerModule.forRoot(logging(config)),
         ClsModule.forRoot({ global: true, middleware: { mount: true, generateId: true, idGenerator: requestId } }),
-        PassportModule.register({ session: false }),
         TypeOrmModule.forRoot({
           type: 'postgres',
           url: databaseUrl,

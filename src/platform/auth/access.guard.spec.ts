@@ -96,6 +96,17 @@ describe('access', () => {
     expect((await knock('admin', user.token)).body.code).toBe('ADMIN_REQUIRED');
   });
 
+  it('keeps people apart who call at the same moment, even the first of a new process', async () => {
+    const other = await app.sibling({}, [DoorsModule]);
+    try {
+      const people = Array.from({ length: 20 }, (_, n) => (n % 2 ? user : admin));
+      const answers = await Promise.all(people.map(({ token }) => other.get<{ viewer: { userId: string } }>('/test/doors/user', { token })));
+      expect(answers.map(({ body }) => body.viewer.userId)).toEqual(people.map(({ id }) => id));
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('looks at the role of the row, not at what a token claims', async () => {
     await app.sql(`UPDATE identity.users SET role = 'user' WHERE id = $1`, [admin.id]);
     expect((await knock('admin', admin.token)).status).toBe(403);

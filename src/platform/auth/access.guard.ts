@@ -1,16 +1,17 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import passport from 'passport';
 import type { FastifyReply } from 'fastify';
 import { ClsService } from 'nestjs-cls';
 import { AdminRequired, NotAuthenticated, Problem } from '../http/problem.js';
 import { ClientLimiter } from '../limits/client-limiter.js';
 import { ACCESS_METADATA, type AccessLevel, type RequestWithActor } from './access.js';
 import { Accounts, type TokenClaims } from './accounts.js';
+import { JwtStrategy } from './jwt.strategy.js';
 
 /** Finds out who calls and whether they may call this at all; an endpoint that does not say fails start-up. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnApplicationBootstrap {
+export class AccessGuard implements CanActivate, OnApplicationBootstrap {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
@@ -18,11 +19,10 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnAppl
     @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
     @Inject(ClientLimiter) private readonly limiter: ClientLimiter,
     @Inject(ClsService) private readonly cls: ClsService,
-  ) {
-    super();
-  }
+    @Inject(JwtStrategy) private readonly strategy: JwtStrategy,
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RequestWithActor>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const level = this.reflector.getAllAndOverride<AccessLevel>(ACCESS_METADATA, [context.getHandler(), context.getClass()]);
@@ -37,9 +37,7 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnAppl
   private async authenticate(context: ExecutionContext, request: RequestWithActor, level: AccessLevel): Promise<RequestWithActor['actor']> {
     if (request.headers.authorization === undefined && level === 'optional') return null;
     try {
-      await super.canActivate(context);
-      const claims = (request as { user?: TokenClaims }).user!;
-      const actor = await this.moduleRef.get(Accounts, { strict: false }).resolve(claims);
+      const actor = await this.moduleRef.get(Accounts, { strict: false }).resolve(await this.claimsOf(request));
       if (this.cls.isActive()) this.cls.set('userId', actor.userId);
       return actor;
     } catch (error) {
@@ -48,12 +46,22 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate, OnAppl
     }
   }
 
-  /** @param info why there are no claims: a bad token, or a problem of ours with checking it */
-  override handleRequest<T>(error: unknown, claims: T | false, info: unknown): T {
-    const problem = [error, info].find((cause) => cause instanceof Problem);
-    if (problem) throw problem;
-    if (error || !claims) throw new NotAuthenticated();
-    return claims;
+  /**
+   * What a verified token says. Passport is given the strategy itself: under a name it would take the one
+   * that was registered last in the process, which another application may own. It hangs the callbacks of a
+   * request on the strategy, so each request gets an object of its own.
+   */
+  private claimsOf(request: RequestWithActor): Promise<TokenClaims> {
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown, claims: TokenClaims | false | null, info: unknown): void => {
+        const problem = [error, info].find((cause) => cause instanceof Problem);
+        if (claims && !error) resolve(claims);
+        else reject(problem ?? new NotAuthenticated({ cause: error ?? info }));
+      };
+      const strategy = Object.create(this.strategy) as JwtStrategy;
+      const authenticate = passport.authenticate(strategy, { session: false }, done) as (request: unknown, response: unknown, next: (error: unknown) => void) => void;
+      authenticate(request, {}, reject);
+    });
   }
 
   onApplicationBootstrap(): void {
