@@ -44,7 +44,8 @@ export async function run(program, args, options) {
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   try {
     const [code, signal] = await new Promise((resolve, reject) => {
-      child.once('error', reject).once('close', (...result) => resolve(result));
+      // Pipes may hold more after the end; without them `close` would wait for a channel that `orphaned` has closed.
+      child.once('error', reject).once(child.stdout ? 'close' : 'exit', (...result) => resolve(result));
     });
     return { code: code ?? 128 + constants.signals[signal], output };
   } finally {
