@@ -1033,6 +1033,12 @@ export interface components {
         };
         AdminClinicView: {
             /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating: number | null;
+            /**
              * Format: uuid
              * @description Id of the clinic, a UUIDv7.
              */
@@ -1089,11 +1095,6 @@ export interface components {
              * @example https://example.org/clinic.jpg
              */
             image: string | null;
-            /**
-             * @description Average from outside, 0 to 5.
-             * @example 4.6
-             */
-            rating: number | null;
             /**
              * @description Reviews behind the rating.
              * @example 120
@@ -1808,6 +1809,12 @@ export interface components {
         };
         ClinicView: {
             /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating: number | null;
+            /**
              * Format: uuid
              * @description Id of the clinic, a UUIDv7.
              */
@@ -1864,11 +1871,6 @@ export interface components {
              * @example https://example.org/clinic.jpg
              */
             image: string | null;
-            /**
-             * @description Average from outside, 0 to 5.
-             * @example 4.6
-             */
-            rating: number | null;
             /**
              * @description Reviews behind the rating.
              * @example 120
@@ -2087,6 +2089,12 @@ export interface components {
              */
             phone: string;
             /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating?: number | null;
+            /**
              * @description Open around the clock; not unless told.
              * @example true
              */
@@ -2115,11 +2123,6 @@ export interface components {
              * @example https://example.org/clinic.jpg
              */
             image?: string | null;
-            /**
-             * @description Average from outside, 0 to 5.
-             * @example 4.6
-             */
-            rating?: number | null;
             /**
              * @description Reviews behind the rating.
              * @example 120
@@ -3249,6 +3252,12 @@ export interface components {
              */
             phone?: string;
             /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating?: number | null;
+            /**
              * @description Open around the clock; not unless told.
              * @example true
              */
@@ -3277,11 +3286,6 @@ export interface components {
              * @example https://example.org/clinic.jpg
              */
             image?: string | null;
-            /**
-             * @description Average from outside, 0 to 5.
-             * @example 4.6
-             */
-            rating?: number | null;
             /**
              * @description Reviews behind the rating.
              * @example 120
@@ -4307,6 +4311,7 @@ export interface operations {
                  *       "city": "Sofia",
                  *       "address": "12 Vitosha Blvd",
                  *       "phone": "+359 2 123 4567",
+                 *       "rating": 4.6,
                  *       "is24h": true,
                  *       "specializations": [
                  *         "surgery",
@@ -4315,7 +4320,6 @@ export interface operations {
                  *       "verified": true,
                  *       "featured": false,
                  *       "image": "https://example.org/clinic.jpg",
-                 *       "rating": 4.6,
                  *       "reviewCount": 120,
                  *       "coordinates": {
                  *         "lat": 42.6977,
@@ -4427,6 +4431,7 @@ export interface operations {
                  *       "city": "Sofia",
                  *       "address": "12 Vitosha Blvd",
                  *       "phone": "+359 2 123 4567",
+                 *       "rating": 4.6,
                  *       "is24h": true,
                  *       "specializations": [
                  *         "surgery",
@@ -4435,7 +4440,6 @@ export interface operations {
                  *       "verified": true,
                  *       "featured": false,
                  *       "image": "https://example.org/clinic.jpg",
-                 *       "rating": 4.6,
                  *       "reviewCount": 120,
                  *       "coordinates": {
                  *         "lat": 42.6977,

@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsLatitude, IsLongitude, IsNumber, IsOptional, IsUrl, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { PageQuery } from '../../../platform/http/keyset.js';
@@ -90,6 +90,7 @@ export class CreateClinic {
   @IsNumber()
   @Min(0)
   @Max(5)
+  @ApiProperty({ format: 'double' })
   rating?: number | null;
 
   /** Reviews behind the rating. @example 120 */
@@ -150,6 +151,7 @@ export class ClinicView {
   /** Address of the cover picture. @example https://example.org/clinic.jpg */
   image: string | null;
   /** Average from outside, 0 to 5. @example 4.6 */
+  @ApiProperty({ format: 'double' })
   rating: number | null;
   /** Reviews behind the rating. @example 120 */
   reviewCount: number | null;
