@@ -6,8 +6,9 @@ import { ADMIN_JS_FOLDER } from './adminjs-environment.js';
 const FOLDER = join(import.meta.dirname, 'components');
 
 /** Components that replace AdminJS's own of the same name; all others are added. */
-const OVERRIDES = new Set(['DefaultListAction']);
+const OVERRIDES = new Set(['ActionHeader', 'DefaultListAction']);
 const COMPONENTS: Readonly<Record<string, string>> = {
+  ActionHeader: 'record-header',
   CommandForm: 'command-form',
   Dashboard: 'dashboard',
   DayRangeFilter: 'day-range-filter',

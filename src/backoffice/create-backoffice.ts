@@ -100,12 +100,18 @@ function createAdmin({ dataSource, resources, rootPath, get, onAct }: Backoffice
     loginPath: `${rootPath}/login`,
     logoutPath: `${rootPath}/logout`,
     componentLoader: componentLoader(),
-    resources: adminResources(resources, dataSource, { get, ...(onAct ? { onAct } : {}) }),
-    dashboard: dashboard(resources, dataSource),
+    resources: adminResources(inMenuOrder(resources), dataSource, { get, ...(onAct ? { onAct } : {}) }),
+    dashboard: dashboard(inMenuOrder(resources), dataSource),
     settings: { defaultPerPage: 25 },
     ...branding(rootPath),
     locale: { language: 'en', translations: { en: { ...names(resources, dataSource), components: { Login: LOGIN } } } },
   });
+}
+
+/** Contexts as modules load them, the machinery last. */
+function inMenuOrder(resources: readonly BackofficeResource[]): BackofficeResource[] {
+  const last = ['backoffice', 'platform'];
+  return [...resources].sort((a, b) => last.indexOf(a.context) - last.indexOf(b.context));
 }
 
 /** What AdminJS calls each resource and its actions; a list goes by the name of its resource. */
@@ -117,9 +123,17 @@ function names(resources: readonly BackofficeResource[], dataSource: DataSource)
     const label = resourceLabel(dataSource, declaration);
     labels[id] = label;
     const actions = (declaration.actions ?? []).map((action) => [action.name, action.label]);
-    ofResources[id] = { actions: { list: label, ...Object.fromEntries(actions) } };
+    const shown = dataSource.getMetadata(declaration.entity).columns.filter(({ propertyPath }) => !declaration.hidden?.includes(propertyPath));
+    const properties = shown.map(({ propertyPath }) => [propertyPath, propertyLabel(propertyPath)]);
+    ofResources[id] = { actions: { list: label, show: 'Record', ...Object.fromEntries(actions) }, properties: Object.fromEntries(properties) };
   }
   return { labels, resources: ofResources };
+}
+
+/** `fundraisingGoal` reads "Fundraising goal"; what points to another record is named after that: "Case" for `caseId`. */
+function propertyLabel(path: string): string {
+  const words = path.replaceAll(/([A-Z]+)/g, ' $1').toLowerCase().replace(/ id$/, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Files that pages load, before anybody has signed in. Always the small builds of AdminJS's own. */

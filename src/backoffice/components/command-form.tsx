@@ -94,6 +94,7 @@ const FieldInput: FC<FieldInputProps> = ({ name, field, value, onChange }) => {
       const options = (field.options ?? []).map((option) => ({ value: option, label: option }));
       return (
         <Select
+          inputId={name}
           value={options.find((option) => option.value === value) ?? null}
           options={options}
           isClearable={!field.required}

@@ -21,7 +21,7 @@ const MoneyValue: FC<BasePropertyProps> = (props) => {
   return (
     <PropertyBox {...props}>
       <span style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-        {known ? formatMoney(amount, currency) : `${amount} ${currency}`.trim()}
+        {known ? formatMoney(amount, currency) : amount && `${amount} ${currency}`.trim()}
       </span>
     </PropertyBox>
   );

@@ -1,10 +1,17 @@
 import { type Response, Router } from 'express';
 import type { AdminJSOptions } from '../adminjs.js';
 
-/** AdminJS breaks words of narrow cells anywhere and lets wide tables run off the page. */
+/** AdminJS breaks words of narrow cells anywhere, lets wide tables run off the page, and wastes the width of records. */
 const STYLES = `
 td.adminjs_TableCell { word-break: normal; overflow-wrap: break-word; }
+td.adminjs_TableCell:not(:first-child) { padding-left: 10px; padding-right: 10px; }
+td.adminjs_TableCell:has(> section a) { min-width: 120px; }
+td.adminjs_TableCell a { text-align: left; }
+td.adminjs_TableCell:nth-child(2) { min-width: 160px; }
+.adminjs_ActionHeader .adminjs_Badge { display: inline-block; line-height: 20px; white-space: normal; vertical-align: middle; }
 [data-css$="-list-table-wrapper"] { overflow-x: auto; }
+[data-css$="-show-drawer-content"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); column-gap: 32px; align-items: start; }
+[data-css$="-show-drawer-content"] > :has(pre) { grid-column: 1 / -1; }
 pre, code { font-family: ui-monospace, monospace; font-size: 13px; }
 `;
 

@@ -7,7 +7,7 @@ export const donationsResource = defineResource({
   context: 'giving',
   label: 'Donations',
   title: 'receiptId',
-  listColumns: ['receiptId', 'status', 'amount', 'netAmount', 'userId', 'anonymous', 'caseId', 'campaignRefId', 'paymentMethod', 'createdAt'],
+  listColumns: ['receiptId', 'status', 'amount', 'netAmount', 'userId', 'anonymous', 'caseId', 'createdAt'],
   sort: { by: 'createdAt', direction: 'desc' },
   money: {
     requestedAmount: 'requestedCurrency',

@@ -70,7 +70,7 @@ export const casesResources = [
     context: 'rescue',
     label: 'Cases',
     title: 'title',
-    listColumns: ['title', 'type', 'locationCity', 'status', 'lifecycleStage', 'fundraisingCurrent', 'fundraisingGoal', 'riskLevel', 'verificationStatus', 'hiddenAt', 'createdAt'],
+    listColumns: ['title', 'locationCity', 'status', 'lifecycleStage', 'fundraisingCurrent', 'fundraisingGoal', 'riskLevel', 'createdAt'],
     sort: { by: 'createdAt', direction: 'desc' },
     money: { fundraisingGoal: 'fundraisingCurrency', fundraisingCurrent: 'fundraisingCurrency' },
     references: { images: StoredFile },
