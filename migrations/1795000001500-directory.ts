@@ -30,7 +30,8 @@ export class Directory1795000001500 implements MigrationInterface {
         version integer NOT NULL DEFAULT 1,
         CONSTRAINT fk_clinics_owner_id FOREIGN KEY (owner_id) REFERENCES identity.users (id)
       );
-      CREATE INDEX ix_clinics_by_city ON directory.clinics (city_key);
+      CREATE INDEX ix_clinics_by_city ON directory.clinics (city);
+      CREATE INDEX ix_clinics_city_key ON directory.clinics (city_key);
       CREATE INDEX ix_clinics_by_owner ON directory.clinics (owner_id);
       CREATE INDEX ix_clinics_by_verified ON directory.clinics (verified);
       CREATE INDEX ix_clinics_by_featured ON directory.clinics (featured, name, id);

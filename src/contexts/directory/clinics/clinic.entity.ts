@@ -6,7 +6,8 @@ import { IdColumn, RefColumn, TimeColumn } from '../../../platform/database/colu
  * address are business data and public. Other contexts read the view `directory.public_clinics`.
  */
 @Entity({ schema: 'directory', name: 'clinics' })
-@Index('ix_clinics_by_city', ['cityKey'])
+@Index('ix_clinics_by_city', ['city'])
+@Index('ix_clinics_city_key', ['cityKey'])
 @Index('ix_clinics_by_owner', ['ownerId'])
 @Index('ix_clinics_by_verified', ['verified'])
 @Index('ix_clinics_by_featured', ['featured', 'name', 'id'])
