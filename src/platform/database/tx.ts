@@ -33,9 +33,9 @@ export class Tx {
     private readonly requestId: string | null,
   ) {}
 
-  /** Reads one row `FOR UPDATE`, or null. */
+  /** Reads one row for change, or null. `FOR NO KEY UPDATE`, so that rows that refer to it can still be written. */
   lock<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>): Promise<E | null> {
-    return this.manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
+    return this.manager.findOne(entity, { where, lock: { mode: 'for_no_key_update' } });
   }
 
   /** Runs parameterised SQL inside the transaction. */
