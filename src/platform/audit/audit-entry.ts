@@ -27,6 +27,3 @@ export interface AuditAction {
   readonly action: string;
   readonly entityType: string;
 }
-
-/** Every action that the running program can write. */
-export const auditActions = (): string[] => [...ACTIONS].sort();

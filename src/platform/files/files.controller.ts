@@ -73,7 +73,7 @@ export class FilesController {
 }
 
 /** How a file is shown. */
-export const fileView = (file: StoredFile): FileView => ({
+const fileView = (file: StoredFile): FileView => ({
   id: file.id,
   contentType: file.contentType,
   size: file.size,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { viewsFolder } from '../views.js';
 import { Mailer } from './mailer.js';
 import { MailTemplates } from './mail-templates.js';
 
@@ -14,7 +15,7 @@ import { MailTemplates } from './mail-templates.js';
       inject: [CONFIG],
       useFactory: (config: Config) => new Mailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, captureDir: join(config.dataDir, 'mail') }),
     },
-    { provide: MailTemplates, useFactory: () => new MailTemplates(join(process.cwd(), 'views/mail')) },
+    { provide: MailTemplates, useFactory: () => new MailTemplates(viewsFolder('mail')) },
   ],
   exports: [Mailer, MailTemplates],
 })

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { FastifyReply } from 'fastify';
+import { viewsFolder } from '../../../platform/views.js';
 
 type View = 'checkout' | 'receipt' | 'message';
 
 /** Renders the views of `views/sandbox` and sends them under a strict policy: no script, nothing from elsewhere, no frame around. */
 export class HostedPages {
-  private readonly views = findViews(import.meta.dirname);
+  private readonly views = viewsFolder('sandbox');
   private readonly eta = new Eta({ views: this.views, cache: true });
   private readonly css = readFileSync(join(this.views, 'checkout.css'), 'utf8');
   private readonly policy = [
@@ -32,13 +33,4 @@ export class HostedPages {
     const html = this.eta.render(`./${view}`, { ...data, css: this.css });
     return reply.status(status).headers(this.headers).type('text/html; charset=utf-8').send(html);
   }
-}
-
-/** Looked for upwards, because the built code lies one folder deeper than the source. */
-function findViews(from: string): string {
-  const views = join(from, 'views', 'sandbox');
-  if (existsSync(views)) return views;
-  const parent = dirname(from);
-  if (parent === from) throw new Error('views/sandbox was not found above the payments sandbox');
-  return findViews(parent);
 }
