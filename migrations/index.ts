@@ -9,6 +9,7 @@ import { UserLanguages1795000002100 } from './1795000002100-user-languages.js';
 import { Giving1795000004000 } from './1795000004000-giving.js';
 import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
+import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Giving1795000004000,
   RescueCaseFunding1795000004050,
   PaymentsSandbox1795000004100,
+  CaseRiskPoints1795000005000,
 ];

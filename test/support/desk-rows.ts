@@ -58,6 +58,10 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseI
   await app.sql(`INSERT INTO rescue.case_translations (case_id, locale, status, title, updated_at) VALUES ($1, 'bg', 'done', 'Рекс', now())`, [caseId]);
   await app.sql(`INSERT INTO rescue.comments (id, user_id, case_id, content, created_at) VALUES ($1, $2, $3, 'Get well!', now())`, [newId(), donorId, caseId]);
   await app.sql(`INSERT INTO rescue.case_endorsements (id, user_id, case_id, created_at) VALUES ($1, $2, $3, now())`, [newId(), donorId, caseId]);
+  await app.sql(
+    `INSERT INTO rescue.case_risk_points (id, case_id, rule, level, flags, evidence, created_at) VALUES ($1, $2, 'duplicate_images', 'high', '{reused_images}', '{"distance": 0}', now())`,
+    [newId(), caseId],
+  );
   await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
   await app.sql(`INSERT INTO identity.erased_identities (clerk_id_digest, erased_at) VALUES ('00ff', now())`);
 }

@@ -30,6 +30,16 @@ export const SYSTEM: SystemActor = { kind: 'system' };
 /** The user behind an actor, or null for the system and unlinked staff. */
 export const userIdOf = (actor: Actor | null): string | null => (actor && actor.kind !== 'system' ? actor.userId : null);
 
+/**
+ * Which person acts, for rules that ask for somebody else: a staff account that is linked to a user is that
+ * user. Null for the system.
+ */
+export function personOf(actor: Actor): string | null {
+  const userId = userIdOf(actor);
+  if (userId !== null) return `user:${userId}`;
+  return actor.kind === 'staff' ? `staff:${actor.staffId}` : null;
+}
+
 /** Admin powers: the `admin` role of the API, or any staff account (its own permissions are checked before). */
 export const isAdmin = (actor: Actor | null): boolean =>
   actor !== null && (actor.kind === 'staff' || (actor.kind === 'user' && actor.role === 'admin'));

@@ -3,8 +3,9 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { ReasonRequired } from '../../../platform/http/problem.js';
-import { Case, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
+import { Case, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
+import { CaseRiskService } from './case-risk.service.js';
 import { caseHidden, caseRestored, riskChanged, verificationRevoked, verificationSet } from './cases.audit.js';
 import { CASE_HIDDEN, caseChannel } from './cases.events.js';
 
@@ -15,6 +16,7 @@ export class CaseModerationService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly lock: CaseLock,
+    private readonly risk: CaseRiskService,
   ) {}
 
   /**
@@ -36,15 +38,18 @@ export class CaseModerationService {
   }
 
   /**
-   * Sets the risk of giving to a case (behaviour 2.6).
+   * Sets the risk of giving to a case (behaviour 2.6). Lowering it settles the points that raised it, and needs a reason.
    * @param flags names of what is risky; null leaves them as they are
-   * @throws CaseNotFound
+   * @throws CaseNotFound; ReasonRequired when the risk gets lower without a note
    */
   setRisk(actor: Actor, id: string, level: RiskLevel, flags: string[] | null, note: string | null): Promise<void> {
     return this.database.transaction(async (tx) => {
       const row = await this.lock.any(tx, id);
+      const lower = RISK_LEVELS.indexOf(level) < RISK_LEVELS.indexOf(row.riskLevel);
+      if (lower && !note) throw new ReasonRequired('Say in `note` why the risk is lower than it was: the act is kept in the audit log');
       const after = { riskLevel: level, riskFlags: flags ?? row.riskFlags };
       await tx.manager.update(Case, id, { ...after, updatedAt: this.clock.now() });
+      if (lower) await this.risk.settle(tx, id);
       tx.audit(actor, riskChanged, id, { before: { riskLevel: row.riskLevel, riskFlags: row.riskFlags }, after, reason: note });
     });
   }

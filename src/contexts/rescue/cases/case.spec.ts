@@ -199,7 +199,8 @@ describe('one case', () => {
       });
       await put(id, 'verification', { status: 'community' });
       await expect(show(id)).resolves.toMatchObject({ body: { isDonationAllowed: true, donationBlockReason: null } });
-      await expect(put(id, 'risk', { level: 'low' })).resolves.toMatchObject({ body: { riskLevel: 'low', riskFlags: ['reused_images'] } });
+      await expect(put(id, 'risk', { level: 'low' })).resolves.toMatchObject({ status: 400, body: { code: 'REASON_REQUIRED' } });
+      await expect(put(id, 'risk', { level: 'low', note: 'its own older case' })).resolves.toMatchObject({ body: { riskLevel: 'low', riskFlags: ['reused_images'] } });
       await expect(put(id, 'risk', { level: 'extreme' })).resolves.toMatchObject({ status: 400 });
       const [first] = await audits(id);
       expect(first).toMatchObject({ action: 'case.risk_changed', metadata_json: { before: { riskLevel: 'low' }, after: { riskLevel: 'high' }, reason: 'same dog elsewhere' } });

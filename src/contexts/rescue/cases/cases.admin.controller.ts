@@ -31,9 +31,9 @@ export class CasesAdminController {
     return this.show(actor, id);
   }
 
-  /** Sets the risk of giving to a case; high risk stops donations to an unverified one. */
+  /** Sets the risk of giving to a case; high risk stops donations to an unverified one. Lowering it needs a note. */
   @Put('risk')
-  @Throws(CaseNotFound)
+  @Throws(CaseNotFound, ReasonRequired)
   @ApiOkResponse({ type: CaseView })
   @Header('Content-Type', JSON_TYPE)
   async assess(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: CaseRiskBody): Promise<string> {

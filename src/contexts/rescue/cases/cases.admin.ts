@@ -14,6 +14,7 @@ import {
   VERIFICATION_STATUSES,
   type VerificationStatus,
 } from './case.entity.js';
+import { CaseRiskPoint, RISK_RULES } from './case-risk-point.entity.js';
 import { CaseModerationService } from './case-moderation.service.js';
 import { CaseTranslation, TRANSLATION_STATUSES } from './case-translation.entity.js';
 import { ExternalSource } from './external-source.entity.js';
@@ -84,6 +85,15 @@ export const casesResources = [
       riskLevel: RISK_LEVELS,
     },
     actions: MODERATION,
+  }),
+  defineResource({
+    entity: CaseRiskPoint,
+    context: 'rescue',
+    label: 'Risk points',
+    title: 'rule',
+    listColumns: ['caseId', 'rule', 'level', 'flags', 'evidence', 'createdAt', 'settledAt'],
+    sort: { by: 'createdAt', direction: 'desc' },
+    enums: { rule: RISK_RULES, level: RISK_LEVELS },
   }),
   defineResource({
     entity: CaseTranslation,

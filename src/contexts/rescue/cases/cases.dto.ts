@@ -121,7 +121,7 @@ export class CaseRiskBody {
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Matches(/^[a-z][a-z0-9_]{0,49}$/, { each: true, message: 'each of $property must be a name such as reused_images' })
   flags?: string[];
 
-  /** Up to 1000 characters, kept in the audit log. */
+  /** Up to 1000 characters, kept in the audit log; needed when the level gets lower. */
   @IsOptional() @PlainText({ min: 0, max: 1_000, multiline: true })
   note?: string;
 }

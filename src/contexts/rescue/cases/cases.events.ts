@@ -1,5 +1,6 @@
 import { defineEvent } from '../../../platform/outbox/event.js';
 import type { CaseCategory, CaseType, ClosedReason, LifecycleStage } from './case.entity.js';
+import type { RiskRule } from './case-risk-point.entity.js';
 
 /** A case went public. */
 export const casePublished = defineEvent<{
@@ -18,6 +19,18 @@ export const caseLifecycleChanged = defineEvent<{ caseId: string; ownerId: strin
 
 /** A case takes nothing any more and its outcome is known. */
 export const caseClosed = defineEvent<{ caseId: string; ownerId: string; reason: ClosedReason }>('rescue.case.closed.v1');
+
+/** A rule raised the risk of a case. */
+export const caseRiskRaised = defineEvent<{
+  caseId: string;
+  ownerId: string;
+  riskPointId: string;
+  rule: RiskRule;
+  /** Reason of the report that a moderator should find; null when none is asked for. */
+  reportReason: 'duplicate_case' | 'suspected_scam' | null;
+  /** What the rule looked at: numbers, thresholds, ids. */
+  evidence: Record<string, unknown>;
+}>('rescue.case.risk_raised.v1');
 
 /** Live channel of one case. */
 export const caseChannel = (caseId: string): string => `case:${caseId}`;

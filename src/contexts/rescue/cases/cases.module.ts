@@ -4,6 +4,8 @@ import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js
 import { Case } from './case.entity.js';
 import { CaseFundingService } from './case-funding.service.js';
 import { CaseLock } from './case-lock.js';
+import { CaseRiskPoint } from './case-risk-point.entity.js';
+import { CaseRiskService } from './case-risk.service.js';
 import { CaseModerationService } from './case-moderation.service.js';
 import { CaseStageService } from './case-stage.service.js';
 import { CaseStreamController } from './case-stream.controller.js';
@@ -21,9 +23,9 @@ import { UserCasesController } from './user-cases.controller.js';
 
 /** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Case, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
+  imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
   controllers: [CasesController, UserCasesController, CaseStreamController, CasesAdminController],
-  providers: [CasesQueries, CasesListQueries, CaseLock, CasesService, CaseStageService, CaseFundingService, CaseModerationService, CasesFacade, CasesReader],
+  providers: [CasesQueries, CasesListQueries, CaseLock, CaseRiskService, CasesService, CaseStageService, CaseFundingService, CaseModerationService, CasesFacade, CasesReader],
   exports: [CasesFacade, CasesReader],
 })
 export class CasesModule {}

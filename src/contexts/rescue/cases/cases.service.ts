@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SYSTEM, type UserActor } from '../../../platform/auth/actor.js';
+import type { UserActor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
@@ -14,6 +14,7 @@ import { ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { Case } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
+import { CaseRiskService } from './case-risk.service.js';
 import { caseEdited, riskChanged } from './cases.audit.js';
 import type { CreateCaseBody, EditCaseBody } from './cases.dto.js';
 import { CaseClosed, CaseHasDonations, CaseVerifiedByClinic } from './cases.errors.js';
@@ -36,6 +37,7 @@ export class CasesService {
     private readonly clock: Clock,
     private readonly files: FilesService,
     private readonly lock: CaseLock,
+    private readonly risk: CaseRiskService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -54,22 +56,16 @@ export class CasesService {
         ...columns,
         id: newId(),
         userId: actor.userId,
+        riskLevel: 'low',
+        riskFlags: [],
         createdAt: now,
         updatedAt: now,
       });
       row.sourceHash = sourceHash(row);
       const finding = assessNewCase({ accountCreatedAt: actor.createdAt, goal: row.fundraisingGoal, earlierCases, now }, this.config.risk);
-      if (finding) Object.assign(row, { riskLevel: finding.level, riskFlags: finding.flags });
       await tx.manager.insert(Case, row);
       await this.addExternalSource(tx, row.id, body.externalSourceUrl, now);
-      if (finding) {
-        tx.audit(SYSTEM, riskChanged, row.id, {
-          before: { riskLevel: 'low', riskFlags: [] },
-          after: { riskLevel: finding.level, riskFlags: finding.flags },
-          rule: 'new_account_high_goal',
-          evidence: finding.evidence,
-        });
-      }
+      if (finding) await this.risk.raise(tx, row, finding, riskChanged);
       tx.publish(casePublished({ caseId: row.id, ownerId: row.userId, type: row.type, category: row.category, cityKey: row.cityKey }));
       return row.id;
     });

@@ -1,7 +1,7 @@
 export { CasesModule } from './cases.module.js';
 export { CasesFacade } from './cases.facade.js';
 export { CasesReader } from './cases.reader.js';
-export { caseChannel, caseClosed, caseLifecycleChanged, casePublished } from './cases.events.js';
+export { caseChannel, caseClosed, caseLifecycleChanged, casePublished, caseRiskRaised } from './cases.events.js';
 export { CaseClosed, CaseHighRisk, CaseNotFound } from './cases.errors.js';
 export { type CaseStatus, LIFECYCLE_STAGES, type LifecycleStage } from './case.entity.js';
 export { CaseUpdateView, CaseView, type DonationBlockReason, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type UpdateType } from './case-views.dto.js';

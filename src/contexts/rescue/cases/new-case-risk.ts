@@ -1,15 +1,7 @@
 import type { Config } from '../../../platform/config/config.js';
-import type { RiskLevel } from './case.entity.js';
+import type { RiskFinding } from './case-risk.service.js';
 
 const DAY_MS = 86_400_000;
-
-/** What an automatic rule found, and why, so that staff can argue with it. */
-export interface RiskFinding {
-  level: RiskLevel;
-  flags: string[];
-  /** Numbers that the rule looked at, for the audit log. */
-  evidence: Record<string, number>;
-}
 
 /**
  * New account, high goal, no history (behaviour 2.6): each alone is normal, all three together are a pattern.
@@ -23,8 +15,10 @@ export function assessNewCase(
   const accountAgeDays = (facts.now.getTime() - facts.accountCreatedAt.getTime()) / DAY_MS;
   if (accountAgeDays >= newAccountDays || facts.goal <= highGoalMinor || facts.earlierCases > 0) return null;
   return {
+    rule: 'new_account_high_goal',
     level: 'medium',
     flags: ['new_account', 'high_goal'],
     evidence: { accountAgeDays: Math.max(0, Math.floor(accountAgeDays)), goal: facts.goal, earlierCases: 0, newAccountDays, highGoalMinor },
+    reportReason: null,
   };
 }

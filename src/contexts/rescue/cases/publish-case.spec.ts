@@ -163,6 +163,9 @@ describe('publishing a case', () => {
       const published = await publishCase<CaseView>(app, person.token, goal(200_001));
       expect(published).toMatchObject({ riskLevel: 'medium', riskFlags: ['new_account', 'high_goal'], isDonationAllowed: true });
       const rows = await app.sql<{ actor_kind: string; metadata_json: unknown }>(`SELECT actor_kind, metadata_json FROM platform.audit_logs WHERE entity_id = $1 AND action = 'case.risk_changed'`, [published.id]);
+      await expect(app.sql(`SELECT rule, level, flags, evidence, settled_at FROM rescue.case_risk_points WHERE case_id = $1`, [published.id])).resolves.toMatchObject([
+        { rule: 'new_account_high_goal', level: 'medium', flags: ['new_account', 'high_goal'], evidence: { goal: 200_001, highGoalMinor: 200_000 }, settled_at: null },
+      ]);
       expect(rows).toMatchObject([{ actor_kind: 'system', metadata_json: { rule: 'new_account_high_goal', after: { riskLevel: 'medium' }, evidence: { goal: 200_001, accountAgeDays: 0 } } }]);
     });
 
