@@ -23,6 +23,7 @@ const BUILT: Record<string, string> = {
   comments: 'rescue',
   clinics: 'directory',
   achievements: 'engagement',
+  notifications: 'engagement',
   campaigns: 'giving',
   donations: 'giving',
   auditLogs: 'platform',

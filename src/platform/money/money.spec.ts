@@ -1,4 +1,4 @@
-import { currencyExponent, isCurrency, shareOf } from './money.js';
+import { currencyExponent, formatMoney, isCurrency, shareOf } from './money.js';
 
 describe('money', () => {
   it.each([
@@ -34,5 +34,19 @@ describe('money', () => {
     [1, 10_000, 1],
   ])('takes of %i minor units a share of %i basis points, half up: %i', (amount, basisPoints, share) => {
     expect(shareOf(amount, basisPoints)).toBe(share);
+  });
+});
+
+describe('money as people write it', () => {
+  it.each([
+    [2_550, 'EUR', 'en', '€25.50'],
+    [2_550, 'EUR', 'de', '25,50 €'],
+    [123_456_789, 'EUR', 'bg', '1 234 567,89 €'],
+    [2_550, 'JPY', 'en', '¥2,550'],
+    [2_550, 'KWD', 'en', 'KWD 2.550'],
+    [2_550, 'HUF', 'en', 'HUF 25.50'],
+    [-100, 'EUR', 'en', '-€1.00'],
+  ])('writes %i minor units of %s in %s', (amount, currency, locale, written) => {
+    expect(formatMoney({ amount, currency }, locale).replaceAll(/\s/g, ' ')).toBe(written);
   });
 });

@@ -41,3 +41,13 @@ export function currencyExponent(code: string): number {
  * @param basisPoints 500 is 5 %
  */
 export const shareOf = (amount: number, basisPoints: number): number => Math.floor((amount * basisPoints + 5_000) / 10_000);
+
+/**
+ * An amount as people of a language write it: 2550 EUR is "€25.50" in English and "25,50 €" in German. Decimals
+ * follow ISO 4217, as everywhere here.
+ * @param locale BCP 47, such as `bg`
+ */
+export function formatMoney({ amount, currency }: Money, locale: string): string {
+  const exponent = currencyExponent(currency);
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: exponent, maximumFractionDigits: exponent }).format(amount / 10 ** exponent);
+}

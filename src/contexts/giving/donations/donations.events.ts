@@ -16,6 +16,3 @@ export const donationCompleted = defineEvent<{
 
 /** The provider's fee for a donation may be known now and has to be asked for. */
 export const processorFeeDue = defineEvent<{ donationId: string }>('giving.processor_fee.fell_due.v1');
-
-/** Where a donor's own browser listens. */
-export const donorChannel = (userId: string): string => `user:${userId}`;

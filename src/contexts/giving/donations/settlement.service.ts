@@ -5,6 +5,7 @@ import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { personChannel } from '../../../platform/events/person-channel.js';
 import { CasesFacade } from '../../rescue/cases/index.js';
 import { CampaignsFacade } from '../campaigns/index.js';
 import { LedgerFacade } from '../ledger/index.js';
@@ -12,7 +13,7 @@ import type { HandledEvent } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { fundOf } from './donation-postings.js';
 import { currencyMismatched, donationCompletedAudit, donationFailedAudit } from './donations.audit.js';
-import { donationCompleted, donorChannel, processorFeeDue } from './donations.events.js';
+import { donationCompleted, processorFeeDue } from './donations.events.js';
 import { DonationsQueries } from './donations.queries.js';
 import type { PaymentReport, ReceivedPayment } from './payment-report.js';
 
@@ -60,7 +61,7 @@ export class SettlementService {
     }
     tx.publish(donationCompleted({ donationId: id, userId, caseId, campaignId, amount, currency, kind: donation.donationKind, anonymous: donation.anonymous }));
     tx.publish(processorFeeDue({ donationId: id }));
-    tx.signal(donorChannel(userId), 'donation.completed', { donationId: id, caseId, campaignId, amount, currency });
+    tx.signal(personChannel(userId), 'donation.completed', { donationId: id, caseId, campaignId, amount, currency });
     return { outcome: credited ? 'completed' : 'completed_unallocated', donationId: id };
   }
 
