@@ -2965,9 +2965,9 @@ export interface components {
             id: string;
             /**
              * @description Kind of news.
-             * @example case_update
+             * @enum {string}
              */
-            type: string;
+            type: "achievement_unlocked" | "campaign_ended" | "case_update" | "donation_received" | "system";
             /**
              * @description In the caller's language.
              * @example News of “Rex was hit by a car”

@@ -4,11 +4,14 @@ import { formatMoney, type Money } from '../../../platform/money/money.js';
 /** What a text is filled with; kept with the notification. */
 export type NoticeParams = Record<string, string | number | Money>;
 
+/** How clients group news (behaviour 2.18). */
+export const NOTIFICATION_TYPES = ['donation_received', 'case_update', 'achievement_unlocked', 'campaign_ended', 'system'] as const;
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+
 type Text = readonly [title: string, message: string];
 
 interface NoticeDefinition {
-  /** How clients group it (behaviour 2.18). */
-  type: 'donation_received' | 'case_update' | 'achievement_unlocked' | 'campaign_ended' | 'system';
+  type: NotificationType;
   /** Title and message in each language; `{name}` stands for a parameter. */
   texts: Readonly<Record<Locale, Text>>;
 }
@@ -71,7 +74,7 @@ export type NoticeKey = keyof typeof NOTICES;
 
 export const NOTICE_KEYS = Object.keys(NOTICES) as NoticeKey[];
 
-export const noticeType = (key: NoticeKey): NoticeDefinition['type'] => NOTICES[key].type;
+export const noticeType = (key: NoticeKey): NotificationType => NOTICES[key].type;
 
 /**
  * A text in a language, filled; English where it is not one of ours.

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { IdColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
-import type { NoticeParams } from './notice-texts.js';
+import type { NoticeParams, NotificationType } from './notice-texts.js';
 
 /**
  * Aggregate root. Something a person is told inside the product (spec table `notifications`, behaviour 2.18).
@@ -16,8 +16,8 @@ export class Notification {
   /** Who is told. */
   @RefColumn() @ForeignKey('User') userId: string;
 
-  /** How clients group it: `donation_received`, `case_update`, `achievement_unlocked`, `campaign_ended`, `system`. */
-  @Column({ type: 'text' }) type: string;
+  /** How clients group it. */
+  @Column({ type: 'text' }) type: NotificationType;
 
   /** Which text it is, such as `donation_received.one`. */
   @Column({ type: 'text' }) key: string;

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { PAGE_MAX, PageQuery } from '../../../platform/http/keyset.js';
+import type { NotificationType } from './notice-texts.js';
 
 /** Notifications a page unless the client says otherwise (behaviour 2.18). */
 export const NOTIFICATIONS_PAGE = 50;
@@ -14,8 +15,8 @@ export class NotificationsQuery extends PageQuery {
 /** Something the caller was told. */
 export class NotificationView {
   id: string;
-  /** Kind of news. @example case_update */
-  type: string;
+  /** Kind of news. */
+  type: NotificationType;
   /** In the caller's language. @example "News of “Rex was hit by a car”" */
   title: string;
   /** In the caller's language. @example "A new update was posted." */
