@@ -2,6 +2,7 @@ import { type BackofficeApp, startBackofficeApp } from '../../test/support/backo
 import { acts, idOf, Specimen } from '../../test/support/backoffice-scratch.js';
 import { PASSWORD, StaffClient } from '../../test/support/staff-client.js';
 import { assertDeclaration } from './resources/assert-declaration.js';
+import type { ShownSection } from './resources/sections.js';
 
 describe('the back office over HTTP', () => {
   let app: BackofficeApp;
@@ -177,6 +178,51 @@ describe('the back office over HTTP', () => {
       expect(await reference(await signedIn('finance'))).toMatchObject({ id: '5', title: 'kind 4', params: {} });
       const html = await (await client.send('')).text();
       expect(html).not.toMatch(/password[_ ]?hash/i);
+    });
+  });
+
+  describe('sections of a record', () => {
+    const sections = async (role: string, path = `/api/resources/public_specimens/records/${idOf(1)}/sections`): Promise<ShownSection[]> =>
+      ((await (await (await signedIn(role)).send(path)).json()) as { sections: ShownSection[] }).sections;
+
+    it('are loaded for the record, with links that lead where the person may go', async () => {
+      const [gifts, friends, pictures, broken] = await sections('finance');
+      const link = { kind: 'record', entity: 'SpecimenEvent', id: '5', label: 'kind 4', href: '/admin/resources/public_specimen_events/records/5/show' };
+      expect(gifts).toMatchObject({ title: 'Gifts', content: { rows: [[`donor of ${idOf(1)}`, { amount: 123_456, currency: 'JPY' }, { at: '2026-01-01T12:00:00.000Z' }, link]] } });
+      expect(friends).toMatchObject({ title: 'Friends', content: { rows: [], empty: 'It has no friends.' } });
+      expect(pictures).toMatchObject({ content: { kind: 'pictures', rows: [{ figures: [{ fileId: idOf(1) }, { caption: link }], notes: ['3 bits apart'] }] } });
+      expect(broken).toEqual({ title: 'Broken', content: null });
+    });
+
+    it('show each role only what it may see', async () => {
+      const shown = await sections('support');
+      expect(shown.map(({ title }) => title)).toEqual(['Friends', 'Pictures', 'Broken']);
+      expect(shown[1]).toMatchObject({ content: { rows: [{ figures: [{}, { caption: { id: '5', label: '5' } }] }] } });
+      expect(JSON.stringify(shown)).not.toMatch(/href|donor of|inner workings/);
+    });
+
+    it('exist only where they are declared, and for staff', async () => {
+      const client = await signedIn('support');
+      expect((await client.send(`/api/resources/public_shelters/records/${idOf(900)}/sections`)).status).toBe(404);
+      expect((await stranger().send(`/api/resources/public_specimens/records/${idOf(1)}/sections`)).status).toBe(302);
+    });
+  });
+
+  describe('pictures', () => {
+    it('are shown to staff, those that are signed too', async () => {
+      const client = await signedIn('support');
+      for (const path of [`/files/${idOf(2)}`, `/files/${idOf(2)}/thumbnail`]) {
+        const picture = await client.send(path);
+        expect([picture.status, picture.headers.get('content-type'), picture.headers.get('x-content-type-options')]).toEqual([200, 'image/webp', 'nosniff']);
+        expect(Number(picture.headers.get('content-length'))).toBe((await picture.arrayBuffer()).byteLength);
+        expect(picture.headers.get('cache-control')).toMatch(/^private/);
+      }
+    });
+
+    it('are shown to nobody else, and 404 where there is none', async () => {
+      expect((await stranger().send(`/files/${idOf(1)}/thumbnail`)).status).toBe(302);
+      const client = await signedIn('support');
+      for (const id of [idOf(3), 'x', '%00', '..%2f..']) expect((await client.send(`/files/${id}/thumbnail`)).status).toBe(404);
     });
   });
 

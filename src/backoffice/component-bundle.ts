@@ -6,13 +6,14 @@ import { ADMIN_JS_FOLDER } from './adminjs-environment.js';
 const FOLDER = join(import.meta.dirname, 'components');
 
 /** Components that replace AdminJS's own of the same name; all others are added. */
-const OVERRIDES = new Set(['ActionHeader', 'DefaultListAction']);
+const OVERRIDES = new Set(['ActionHeader', 'DefaultListAction', 'DefaultShowAction']);
 const COMPONENTS: Readonly<Record<string, string>> = {
   ActionHeader: 'record-header',
   CommandForm: 'command-form',
   Dashboard: 'dashboard',
   DayRangeFilter: 'day-range-filter',
   DefaultListAction: 'capped-list',
+  DefaultShowAction: 'record-page',
   IdValue: 'id-value',
   JsonValue: 'json-value',
   ListValue: 'list-value',

@@ -15,6 +15,7 @@ import { branding, brandingFiles } from './http/branding.js';
 import { knownPaths } from './http/known-paths.js';
 import { LoginLimits } from './http/login-limits.js';
 import { pageSecurity } from './http/page-security.js';
+import { pictures } from './http/pictures.js';
 import { sameOriginWrites } from './http/same-origin.js';
 import { signIn } from './http/sign-in.js';
 import { adminResources, resourceId, resourceLabel } from './resources/admin-resources.js';
@@ -88,6 +89,7 @@ export function createBackoffice(options: BackofficeOptions): Backoffice {
     }),
   );
   app.use(signIn({ admin, staff, limits: new LoginLimits(pool), cookieName: COOKIE_NAME, ...(onAct ? { onAct } : {}) }));
+  app.use(pictures(options.get));
   app.use(knownPaths(admin));
   app.use(buildRouter(admin));
   app.use(faults);

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type BackofficeApp, startBackofficeApp } from '../support/backoffice-app.js';
 import { acts, idOf } from '../support/backoffice-scratch.js';
 import { describeInBrowser, launchChromium, signInAtDesk, type WatchedPage, watchedPage } from '../support/browser.js';
@@ -84,6 +84,21 @@ describeInBrowser('the back office in a browser', () => {
     await page.getByText('"colour": "black"').waitFor();
     await shoot('show');
     await expect(page.getByText('never shown').count()).resolves.toBe(0);
+  });
+
+  it('shows below a record what others know about it', async () => {
+    await page.goto(`${app.url}/resources/public_specimens/records/${idOf(59)}/show`);
+    const section = (title: string): Locator => page.getByRole('region', { name: title });
+    await section('Pictures').locator('img').last().scrollIntoViewIfNeeded();
+    await page.waitForFunction(`[...document.querySelectorAll('section img')].every(({ naturalWidth }) => naturalWidth === 300)`);
+    await shoot('sections');
+    await expect(section('Gifts').innerText()).resolves.toMatch(/123,456 JPY.*01 Jan 2026, 14:00 (EET|GMT\+2)/s);
+    await expect(section('Friends').innerText()).resolves.toContain('It has no friends.');
+    await expect(section('Broken').innerText()).resolves.toContain('could not be loaded');
+    const boxes = await Promise.all((await section('Pictures').locator('img').all()).map((image) => image.boundingBox()));
+    expect(boxes[0]!.y).toBe(boxes[1]!.y);
+    await section('Gifts').getByRole('link', { name: 'kind 4' }).click();
+    await page.waitForURL(/specimen_events\/records\/5\/show/);
   });
 
   it('runs an action with its reason and confirmation', async () => {

@@ -8,7 +8,8 @@ import { StaffAccount } from '../../src/backoffice/staff/staff-account.entity.js
 import { StaffAccountsService } from '../../src/backoffice/staff/staff-accounts.service.js';
 import { User } from '../../src/contexts/identity/users/user.entity.js';
 import { BackofficeResourcesModule, type StaffRole } from '../../src/platform/backoffice/index.js';
-import { idOf, scratchEntities, scratchResources, Shelter, Specimen, specimen, SpecimenEvent, SpecimenVote } from './backoffice-scratch.js';
+import { FilesService } from '../../src/platform/files/files.service.js';
+import { idOf, scratchEntities, scratchFiles, scratchResources, Shelter, Specimen, specimen, SpecimenEvent, SpecimenVote } from './backoffice-scratch.js';
 import { createScratchDatabase, type ScratchDatabase } from './scratch-database.js';
 import { PASSWORD } from './staff-client.js';
 
@@ -32,7 +33,10 @@ export async function startBackofficeApp(port = 0): Promise<BackofficeApp> {
   @Global()
   @Module({ providers: [{ provide: getDataSourceToken(), useValue: dataSource }], exports: [getDataSourceToken()] })
   class ScratchDatabaseModule {}
-  @Module({ imports: [ScratchDatabaseModule, BackofficeModule.register(), BackofficeResourcesModule.forFeature(scratchResources)] })
+  @Module({
+    imports: [ScratchDatabaseModule, BackofficeModule.register(), BackofficeResourcesModule.forFeature(scratchResources)],
+    providers: [{ provide: FilesService, useValue: scratchFiles }],
+  })
   class ScratchModule {}
 
   const app = await NestFactory.create<NestFastifyApplication>(ScratchModule, new FastifyAdapter({ trustProxy: (_address, hop) => hop < 1 }), { logger: ['error', 'warn'] });

@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { defineResource } from '../../src/platform/backoffice/index.js';
+import { StoredFile } from '../../src/platform/files/file.entity.js';
+import type { FilesService } from '../../src/platform/files/files.service.js';
 
 /** A table that others refer to. */
 @Entity({ schema: 'public', name: 'shelters' })
@@ -79,6 +83,30 @@ export const specimenResource = defineResource({
       acts.push({ name: 'edit', recordId, actor: actor.role, reason, values });
     },
   },
+  sections: [
+    {
+      name: 'gifts',
+      title: 'Gifts',
+      roles: ['finance'],
+      load: async ({ recordId }) => ({
+        kind: 'table',
+        columns: ['From', 'Amount', 'When', 'Event'],
+        rows: [[`donor of ${recordId}`, { kind: 'money', amount: 123_456, currency: 'JPY' }, { kind: 'time', at: new Date('2026-01-01T12:00:00Z') }, { kind: 'record', entity: 'SpecimenEvent', id: '5', label: 'kind 4' }]],
+        empty: 'Nobody gave.',
+      }),
+    },
+    { name: 'friends', title: 'Friends', load: async () => ({ kind: 'table', columns: [], rows: [], empty: 'It has no friends.' }) },
+    {
+      name: 'pictures',
+      title: 'Pictures',
+      load: async () => ({
+        kind: 'pictures',
+        rows: [{ figures: [{ fileId: idOf(1), caption: 'This one' }, { fileId: idOf(2), caption: { kind: 'record', entity: 'SpecimenEvent', id: '5', label: 'kind 4' } }], notes: ['3 bits apart'] }],
+        empty: 'No pictures.',
+      }),
+    },
+    { name: 'broken', title: 'Broken', load: () => Promise.reject(new Error('the secret inner workings')) },
+  ],
   actions: [
     {
       name: 'hide',
@@ -100,6 +128,15 @@ export const scratchResources = [shelterResource, specimenResource, voteResource
 
 /** An id that sorts by its number, of the shape of version 7. */
 export const idOf = (number: number): string => `01890000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+/** Two stored pictures, the second for its owner and staff only. */
+export const scratchFiles: Pick<FilesService, 'find' | 'open'> = {
+  find: async (id) => ([idOf(1), idOf(2)].includes(id) ? Object.assign(new StoredFile(), { id, contentType: 'image/webp', visibility: id === idOf(1) ? 'public' : 'signed' }) : null),
+  open: async () => {
+    const bytes = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#c96' } }).webp().toBuffer();
+    return { stream: Readable.from([bytes]), size: bytes.length };
+  },
+};
 
 /** A specimen with plausible values in every column. */
 export function specimen(number: number, values: Partial<Specimen> = {}): Specimen {

@@ -3,7 +3,7 @@ import React, { type FC } from 'react';
 import { PropertyBox } from './property-box.js';
 
 /** Minor units as money: 2550 with EUR is "25.50 EUR", 2550 with JPY is "2,550 JPY". */
-function formatMoney(minorUnits: string, currency: string): string {
+export function formatMoney(minorUnits: string, currency: string): string {
   const { maximumFractionDigits: digits = 0 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   const negative = minorUnits.startsWith('-');
   // By text and not by division: amounts may be larger than a number holds exactly.

@@ -4,6 +4,7 @@ import type { EntityProperty } from '../adapter/entity.property.js';
 import { COUNT_CAP, EntityResource } from '../adapter/entity.resource.js';
 import type { ActionContext, ListActionResponse, PropertyOptions, RecordActionResponse, RecordJSON, ResourceOptions, ResourceWithOptions } from '../adminjs.js';
 import { type CommandSurroundings, createAction, mayAct, recordAction } from './commands.js';
+import { type LinkTarget, sectionsAction } from './sections.js';
 
 const PICKER_LIMIT = 30;
 
@@ -14,6 +15,7 @@ export function adminResources(
   around: CommandSurroundings,
 ): ResourceWithOptions[] {
   const ids = new Map(declarations.map(({ entity }) => [entity as unknown, resourceId(dataSource, entity)]));
+  const targets = new Map(declarations.map(({ entity, roles }): [string, LinkTarget] => [entity.name, { resourceId: resourceId(dataSource, entity), roles }]));
   return declarations.map((declaration) => {
     const references: Record<string, string> = {};
     for (const { columns, referencedColumns, referencedEntityMetadata } of dataSource.getMetadata(declaration.entity).foreignKeys) {
@@ -27,7 +29,7 @@ export function adminResources(
       if (target) references[property] = target;
     }
     const resource = new EntityResource({ ...declaration, id: resourceId(dataSource, declaration.entity), dataSource, references });
-    return { resource, options: resourceOptions(declaration, resource, around) };
+    return { resource, options: resourceOptions(declaration, resource, around, targets) };
   });
 }
 
@@ -43,7 +45,13 @@ export function resourceLabel(dataSource: DataSource, { entity, label }: Backoff
   return label ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function resourceOptions(declaration: BackofficeResource, resource: EntityResource, around: CommandSurroundings): ResourceOptions {
+function resourceOptions(
+  declaration: BackofficeResource,
+  resource: EntityResource,
+  around: CommandSurroundings,
+  targets: ReadonlyMap<string, LinkTarget>,
+): ResourceOptions {
+  const hasSections = (declaration.sections ?? []).length > 0;
   const visible = { isAccessible: ({ currentAdmin }: ActionContext) => mayAct(currentAdmin, declaration.roles) };
   const never = { isAccessible: false, isVisible: false };
   return {
@@ -66,6 +74,7 @@ function resourceOptions(declaration: BackofficeResource, resource: EntityResour
       },
       show: {
         ...visible,
+        custom: { hasSections },
         after: (response: RecordActionResponse) => {
           trimReferences(response.record);
           return response;
@@ -85,6 +94,7 @@ function resourceOptions(declaration: BackofficeResource, resource: EntityResour
       },
       new: declaration.create ? createAction(declaration.create, around) : never,
       edit: declaration.edit ? recordAction(declaration.edit, around) : never,
+      ...(hasSections ? { sections: sectionsAction(declaration, targets, around) } : {}),
       delete: never,
       bulkDelete: never,
       ...Object.fromEntries((declaration.actions ?? []).map((action) => [action.name, recordAction(action, around)])),

@@ -21,7 +21,7 @@ export function mayAct(actor: unknown, roles?: readonly StaffRole[]): boolean {
   return !roles || actor.role === 'superadmin' || roles.includes(actor.role);
 }
 
-const isStaff = (value: unknown): value is StaffMember => typeof value === 'object' && value !== null && 'role' in value;
+export const isStaff = (value: unknown): value is StaffMember => typeof value === 'object' && value !== null && 'role' in value;
 
 /** A member of staff as services know them. */
 export const actorOf = ({ id, userId, role }: StaffMember): StaffActor => ({ kind: 'staff', staffId: id, userId, role });

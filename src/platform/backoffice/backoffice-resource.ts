@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { StaffActor } from '../auth/actor.js';
+import type { BackofficeSection } from './backoffice-section.js';
 
 /** Roles of staff accounts; `superadmin` may do whatever any other role may. */
 export const STAFF_ROLES = ['superadmin', 'moderator', 'finance', 'support'] as const;
@@ -116,6 +117,8 @@ export interface BackofficeResource {
   create?: BackofficeCreate;
   edit?: BackofficeEdit;
   actions?: readonly BackofficeAction[];
+  /** What a record's page shows below its fields, in this order. */
+  sections?: readonly BackofficeSection[];
 }
 
 /**
@@ -152,7 +155,7 @@ function checkForms(entity: string, forms: readonly BackofficeForm[]): void {
 /** Refuses actions of one resource that share a name with another or with one of AdminJS's own. */
 export function checkNames(entity: string, actions: readonly BackofficeAction[]): void {
   const names = actions.map((action) => action.name);
-  const taken = ['list', 'show', 'new', 'edit', 'delete', 'bulkDelete', 'search'];
+  const taken = ['list', 'show', 'new', 'edit', 'delete', 'bulkDelete', 'search', 'sections'];
   const bad = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);
   if (bad) throw new Error(`${entity}: the action name "${bad}" is already taken`);
 }

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { BackofficeActions, BackofficeResource } from './backoffice-resource.js';
-import { BackofficeRegistry } from './backoffice.registry.js';
+import type { BackofficeResource } from './backoffice-resource.js';
+import { type BackofficeGuest, BackofficeRegistry } from './backoffice.registry.js';
 
 /** Holds the one registry that every `forFeature` adds to. */
 @Module({ providers: [BackofficeRegistry], exports: [BackofficeRegistry] })
@@ -8,11 +8,11 @@ export class BackofficeRegistryModule {}
 
 /**
  * Imported by each module that shows tables: `BackofficeResourcesModule.forFeature([caseResource])`; one that
- * only brings actions to the table of another module names them second.
+ * only brings actions or sections to the table of another module names them second.
  */
 @Module({})
 export class BackofficeResourcesModule {
-  static forFeature(resources: readonly BackofficeResource[], actions: readonly BackofficeActions[] = []): DynamicModule {
+  static forFeature(resources: readonly BackofficeResource[], guests: readonly BackofficeGuest[] = []): DynamicModule {
     return {
       module: BackofficeResourcesModule,
       imports: [BackofficeRegistryModule],
@@ -22,7 +22,7 @@ export class BackofficeResourcesModule {
           inject: [BackofficeRegistry],
           useFactory: (registry: BackofficeRegistry) => {
             registry.add(resources);
-            registry.addActions(actions);
+            registry.addGuests(guests);
             return resources;
           },
         },

@@ -1,4 +1,5 @@
 import { defineActions, defineResource } from './backoffice-resource.js';
+import { defineSections } from './backoffice-section.js';
 import { BackofficeRegistry } from './backoffice.registry.js';
 
 class Case {}
@@ -26,9 +27,19 @@ describe('declaring resources', () => {
 
   it('puts the actions of other modules on the resource that they name', () => {
     const registry = new BackofficeRegistry();
-    registry.addActions([defineActions({ context: 'rescue', entity: 'Case', actions: [{ name: 'move', label: 'Move', handler }] })]);
+    registry.addGuests([defineActions({ context: 'rescue', entity: 'Case', actions: [{ name: 'move', label: 'Move', handler }] })]);
     registry.add([defineResource({ entity: Case, context: 'rescue', actions: [{ name: 'hide', label: 'Hide', handler }] })]);
     expect(registry.all()[0]?.actions?.map(({ name }) => name)).toEqual(['hide', 'move']);
+  });
+
+  it('puts the sections of other modules after those of the resource, each name once', () => {
+    const section = (name: string) => ({ name, title: name, load: async () => ({ kind: 'table' as const, columns: [], rows: [], empty: 'Nothing.' }) });
+    const registry = new BackofficeRegistry();
+    registry.addGuests([defineSections({ context: 'rescue', entity: 'Case', sections: [section('evidence')] })]);
+    registry.add([defineResource({ entity: Case, context: 'rescue', sections: [section('risk')] })]);
+    expect(registry.all()[0]?.sections?.map(({ name }) => name)).toEqual(['risk', 'evidence']);
+    registry.addGuests([defineSections({ context: 'rescue', entity: 'Case', sections: [section('risk')] })]);
+    expect(() => registry.all()).toThrow('"risk" is declared twice');
   });
 
   it.each([
@@ -38,7 +49,7 @@ describe('declaring resources', () => {
   ])('refuses actions for %s %s named %s', (context, entity, name, complaint) => {
     const registry = new BackofficeRegistry();
     registry.add([defineResource({ entity: Case, context: 'rescue', actions: [{ name: 'hide', label: 'Hide', handler }] })]);
-    registry.addActions([defineActions({ context, entity, actions: [{ name, label: name, handler }] })]);
+    registry.addGuests([defineActions({ context, entity, actions: [{ name, label: name, handler }] })]);
     expect(() => registry.all()).toThrow(complaint);
   });
 });
