@@ -10,6 +10,7 @@ import { Giving1795000004000 } from './1795000004000-giving.js';
 import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
+import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 
 /** Every migration, oldest first. */
@@ -26,5 +27,6 @@ export const migrations = [
   RescueCaseFunding1795000004050,
   PaymentsSandbox1795000004100,
   CaseRiskPoints1795000005000,
+  TrustReviewQueue1795000005300,
   Notifications1795000005500,
 ];

@@ -5,6 +5,7 @@ import { EngagementModule } from './contexts/engagement/engagement.module.js';
 import { GivingModule } from './contexts/giving/giving.module.js';
 import { IdentityModule } from './contexts/identity/identity.module.js';
 import { RescueModule } from './contexts/rescue/rescue.module.js';
+import { TrustModule } from './contexts/trust/trust.module.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 
@@ -21,6 +22,7 @@ export class AppModule {
         EngagementModule,
         RescueModule,
         GivingModule,
+        TrustModule,
         BackofficeModule.register(),
         ...additions,
       ],

@@ -62,6 +62,11 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseI
     `INSERT INTO rescue.case_risk_points (id, case_id, rule, level, flags, evidence, created_at) VALUES ($1, $2, 'duplicate_images', 'high', '{reused_images}', '{"distance": 0}', now())`,
     [newId(), caseId],
   );
+  await app.sql(
+    `INSERT INTO trust.review_items (id, kind, source_id, target_context, target_type, target_id, priority, opened_at, first_response_due_at, resolution_due_at, due_at)
+     VALUES ($1, 'case_report', $2, 'rescue', 'case', $3, 2, now(), now(), now(), now())`,
+    [newId(), newId(), caseId],
+  );
   await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
   await app.sql(`INSERT INTO identity.erased_identities (clerk_id_digest, erased_at) VALUES ('00ff', now())`);
 }

@@ -42,6 +42,8 @@ export interface Config {
   volunteerBadgeAtOnboarding: boolean;
   /** Behaviour 2.6: thresholds of the automatic risk rules. */
   risk: { newAccountDays: number; highGoalMinor: number };
+  /** For how many minutes somebody who reviews something has it to themselves. */
+  reviewClaimMinutes: number;
   /** Requests a minute of one client (session first, then address) before 429. */
   requestsPerMinute: number;
 }
@@ -155,6 +157,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       newAccountDays: integer('RISK_NEW_ACCOUNT_DAYS', 7, 0, 365),
       highGoalMinor: integer('RISK_HIGH_GOAL_MINOR', 200_000, 1, 100_000_000),
     },
+    reviewClaimMinutes: integer('REVIEW_CLAIM_MINUTES', 30, 1, 1_440),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 6_000, 600, 1_000_000),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,10 +1,10 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsLatitude, IsLongitude, IsNumber, IsOptional, IsUrl, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { PageQuery } from '../../../platform/http/keyset.js';
 import { PlainText } from '../../../platform/http/plain-text.js';
+import { QueryFlag } from '../../../platform/http/query-flag.js';
 
-const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 const present = (_: object, value: unknown): boolean => value !== undefined;
 
 /** Filters of the clinic list; all of them must match. */
@@ -16,8 +16,7 @@ export class ClinicQuery extends PageQuery {
 
   /** `true`: open around the clock only; `false`: the others only. */
   @IsOptional()
-  @Transform(flag)
-  @IsBoolean()
+  @QueryFlag()
   is24h?: boolean;
 
   /** Part of the name, city or address, in any case. @example vet */

@@ -1,0 +1,5 @@
+export { ReviewQueueFacade, type NewReviewItem } from './review-queue.facade.js';
+export { ReviewQueueModule } from './review-queue.module.js';
+export { reviewItemBreached } from './review-queue.events.js';
+export { ReviewItemClaimed, ReviewItemDecided } from './review-queue.errors.js';
+export { REVIEW_PRIORITY, type ReviewKind } from './review-item.entity.js';
