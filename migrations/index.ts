@@ -11,6 +11,7 @@ import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-fund
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
+import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   PaymentsSandbox1795000004100,
   CaseRiskPoints1795000005000,
   Notifications1795000005500,
+  DirectorySearch1795000007000,
 ];
