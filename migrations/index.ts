@@ -12,6 +12,7 @@ import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.j
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
+import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CaseRiskPoints1795000005000,
   TrustReviewQueue1795000005300,
   Notifications1795000005500,
+  DirectorySearch1795000007000,
 ];

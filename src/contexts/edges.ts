@@ -14,6 +14,7 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'identity/auth', to: 'identity/users', reason: 'The webhook mirrors and erases accounts; the local issuer signs them in' },
   { from: 'identity/follows', to: 'identity/users', reason: 'Follows end with an erased person; answers the same USER_NOT_FOUND' },
   { from: 'identity/settings', to: 'identity/users', reason: 'Settings go with an erased person (event)' },
+  { from: 'directory/clinics', to: 'directory/listings', reason: 'Clinics are searched and imported as every listing is' },
   { from: 'directory/clinics', to: 'identity/users', reason: 'An owner gets and loses the role clinic in the same transaction; an erased person owns nothing' },
   { from: 'engagement/achievements', to: 'identity/users', reason: 'Badges follow onboarding and go with an erased person (events)' },
   { from: 'engagement/notifications', to: 'identity/users', reason: 'What an erased person was told goes with them (event)' },

@@ -64,7 +64,7 @@ export class PlatformModule {
           applicationName: 'pawtreon',
           logging: false,
           retryAttempts: 0,
-          extra: { max: config.databasePoolSize, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, keepAlive: true },
+          extra: { max: config.databasePoolSize, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, keepAlive: true, options: SESSION_OPTIONS },
         }),
         TypeOrmModule.forFeature([AuditLog, OutboxEvent, InboxReceipt, LiveEvent, IdempotencyKey, InstallationSecret]),
         QueueModule.forRoot(),
@@ -86,5 +86,8 @@ export class PlatformModule {
     };
   }
 }
+
+/** How alike two words have to be for a search with typos: one letter wrong in five still counts. */
+const SESSION_OPTIONS = '-c pg_trgm.word_similarity_threshold=0.45';
 
 const requestId = (request: IncomingMessage & { id?: string }): string => request.id ?? '';

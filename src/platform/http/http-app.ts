@@ -9,6 +9,7 @@ import type { Config } from '../config/config.js';
 import { MAX_IMAGE_BYTES } from '../files/image-processing.js';
 import { addReadinessGate, Readiness } from '../health/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
+import { addCsvBodies } from './csv-body.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
@@ -49,6 +50,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   });
   // Fastify would take a text for a body, where every endpoint wants JSON: 415 tells the client so.
   fastify.removeContentTypeParser('text/plain');
+  addCsvBodies(fastify);
   await app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES, files: 1, fields: 5, parts: 6 } });
   addRoleGate(fastify, config.roles);
   addReadinessGate(fastify, app.get(Readiness));

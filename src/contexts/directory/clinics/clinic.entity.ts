@@ -11,6 +11,10 @@ import { IdColumn, RefColumn, TimeColumn } from '../../../platform/database/colu
 @Index('ix_clinics_by_owner', ['ownerId'])
 @Index('ix_clinics_by_verified', ['verified'])
 @Index('ix_clinics_by_featured', ['featured', 'name', 'id'])
+// TypeORM cannot describe indexes on expressions; the migration holds these three.
+@Index('ix_clinics_search', { synchronize: false })
+@Index('ix_clinics_place', { synchronize: false })
+@Index('ix_clinics_identity', { synchronize: false })
 @Check('ck_clinics_rating', `"rating" BETWEEN 0 AND 5`)
 @Check('ck_clinics_review_count', `"review_count" >= 0`)
 @Check('ck_clinics_location_lat', `"location_lat" BETWEEN -90 AND 90`)

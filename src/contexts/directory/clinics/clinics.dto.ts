@@ -1,29 +1,9 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsLatitude, IsLongitude, IsNumber, IsOptional, IsUrl, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { PageQuery } from '../../../platform/http/keyset.js';
 import { PlainText } from '../../../platform/http/plain-text.js';
-import { QueryFlag } from '../../../platform/http/query-flag.js';
 
 const present = (_: object, value: unknown): boolean => value !== undefined;
-
-/** Filters of the clinic list; all of them must match. */
-export class ClinicQuery extends PageQuery {
-  /** City in Cyrillic or Latin. @example София */
-  @IsOptional()
-  @PlainText({ min: 0, max: 100 })
-  city?: string;
-
-  /** `true`: open around the clock only; `false`: the others only. */
-  @IsOptional()
-  @QueryFlag()
-  is24h?: boolean;
-
-  /** Part of the name, city or address, in any case. @example vet */
-  @IsOptional()
-  @PlainText({ min: 0, max: 100 })
-  q?: string;
-}
 
 /** A place on the map. */
 export class ClinicCoordinates {
@@ -125,6 +105,22 @@ export class UpdateClinic extends PartialType(CreateClinic, { skipNullProperties
   version?: number;
 }
 
+/** Changes of a clinic by who runs it; what is left out stays. Name, city and marks of trust are the staff's. */
+export class EditClinic extends PartialType(PickType(CreateClinic, ['address', 'phone', 'is24h', 'specializations', 'image', 'coordinates'] as const), { skipNullProperties: false }) {
+  /** The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+/** Why a clinic is taken from who runs it. */
+export class RevokeClinicOwner {
+  /** 1 to 500 characters, kept in the audit log. @example "The practice was sold" */
+  @PlainText({ max: 500 })
+  reason: string;
+}
+
 /** A clinic as anybody sees it. */
 export class ClinicView {
   /** Id of the clinic, a UUIDv7. */
@@ -164,6 +160,13 @@ export class ClinicView {
   version: number;
 }
 
+/** A clinic in a list. */
+export class ListedClinic extends ClinicView {
+  /** Kilometres from the place asked for, to a tenth; null where none was. @example 1.4 */
+  @ApiProperty({ format: 'double' })
+  distanceKm: number | null;
+}
+
 /** A clinic as staff see it. */
 export class AdminClinicView extends ClinicView {
   /** The person who runs the listing. */
@@ -172,10 +175,16 @@ export class AdminClinicView extends ClinicView {
   claimedAt: Date | null;
 }
 
-/** A page of clinics, featured ones first, then by name. */
+/** A page of clinics: featured ones first, then by name; best matches first in a search; nearest first around a place. */
 export class ClinicPage {
   /** The clinics of this page. */
-  items: ClinicView[];
+  items: ListedClinic[];
   /** Send it back as `cursor`; null on the last page. */
   nextCursor: string | null;
+}
+
+/** Clinics that somebody may want to run. */
+export class ClaimableClinics {
+  /** At most 15, best matches first. */
+  items: ListedClinic[];
 }

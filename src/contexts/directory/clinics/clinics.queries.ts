@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { cityKey } from '../../../platform/geo/city-key.js';
-import { decodeCursor, toPage } from '../../../platform/http/keyset.js';
+import { listingPage, type ListingQuery, type ListingTable, phoneKey } from '../listings/index.js';
 import type { Clinic } from './clinic.entity.js';
-import type { AdminClinicView, ClinicPage, ClinicQuery, ClinicView } from './clinics.dto.js';
+import type { AdminClinicView, ClaimableClinics, ClinicPage, ClinicView, ListedClinic } from './clinics.dto.js';
 import { ClinicNotFound } from './clinics.errors.js';
 
-const COLUMNS = `id, name, city, address, phone, is24h, specializations, verified, featured, owner_id IS NOT NULL AS "isClaimed", image, rating,
-  review_count AS "reviewCount", CASE WHEN location_lat IS NOT NULL THEN json_build_object('lat', location_lat, 'lng', location_lng) END AS coordinates,
-  created_at AS "createdAt", updated_at AS "updatedAt", version`;
+const COLUMNS = `l.id, l.name, l.city, l.address, l.phone, l.is24h, l.specializations, l.verified, l.featured, l.owner_id IS NOT NULL AS "isClaimed", l.image, l.rating,
+  l.review_count AS "reviewCount", CASE WHEN l.location_lat IS NOT NULL THEN json_build_object('lat', l.location_lat, 'lng', l.location_lng) END AS coordinates,
+  l.created_at AS "createdAt", l.updated_at AS "updatedAt", l.version`;
+
+const CLINICS: ListingTable = { table: 'directory.clinics', columns: COLUMNS, lat: 'location_lat', lng: 'location_lng', last: 'NOT l.featured' };
+
+/** Behaviour 2.12. */
+const CLAIMABLE_LIMIT = 15;
 
 /** Reads of the clinic directory. */
 @Injectable()
@@ -17,43 +23,44 @@ export class ClinicsQueries {
 
   /** @throws ClinicNotFound */
   async get(id: string): Promise<ClinicView> {
-    const clinic = await this.database.row<ClinicView>(`SELECT ${COLUMNS} FROM directory.clinics WHERE id = $1`, [id]);
+    const clinic = await this.database.row<ClinicView>(`SELECT ${COLUMNS} FROM directory.clinics l WHERE l.id = $1`, [id]);
     if (!clinic) throw new ClinicNotFound();
     return clinic;
   }
 
-  async list(query: ClinicQuery): Promise<ClinicPage> {
-    const after = decodeCursor(query.cursor, ['boolean', 'text', 'uuid']);
-    const rows = await this.database.rows<ClinicView>(
-      `SELECT ${COLUMNS} FROM directory.clinics
-        WHERE ($1::text IS NULL OR city_key = $1)
-          AND ($2::boolean IS NULL OR is24h = $2)
-          AND ($3::text IS NULL OR name ILIKE $3 OR city ILIKE $3 OR address ILIKE $3)
-          AND ($4::boolean IS NULL OR (NOT featured, name, id) > (NOT $4, $5::text, $6::uuid))
-        ORDER BY NOT featured, name, id
-        LIMIT $7`,
-      [
-        query.city ? cityKey(query.city) : null,
-        query.is24h ?? null,
-        query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null,
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        after?.[2] ?? null,
-        query.limit + 1,
-      ],
+  /** Featured ones first, then by name; a search puts the best matches first, a place the nearest. */
+  list(query: ListingQuery): Promise<ClinicPage> {
+    return listingPage<ListedClinic>(this.database, CLINICS, query);
+  }
+
+  /** The best matches among all clinics, run by somebody or not. */
+  async claimable(q: string): Promise<ClaimableClinics> {
+    const { items } = await listingPage<ListedClinic>(this.database, CLINICS, { q, limit: CLAIMABLE_LIMIT });
+    return { items };
+  }
+
+  /** Which of these businesses are listed already: by name, city and phone, however they are written. */
+  async alreadyListed(tx: Tx, businesses: readonly { name: string; city: string; phone: string }[]): Promise<Map<number, string>> {
+    const rows = await tx.query<{ place: number; id: string }>(
+      `SELECT n.place::integer - 1 AS place, min(l.id::text) AS id
+         FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS n(name, city_key, phone, place)
+         JOIN directory.clinics l ON directory.fold(l.name) = directory.fold(n.name) AND l.city_key = n.city_key
+          AND right(regexp_replace(l.phone, '\\D', '', 'g'), 8) = n.phone
+        GROUP BY n.place`,
+      [businesses.map(({ name }) => name), businesses.map(({ city }) => cityKey(city)), businesses.map(({ phone }) => phoneKey(phone))],
     );
-    return toPage(rows, query.limit, (clinic) => [clinic.featured, clinic.name, clinic.id], (clinic) => clinic);
+    return new Map(rows.map(({ place, id }) => [place, id]));
   }
 }
 
-/** A clinic as staff see it after a change. */
-export function adminClinicView({ ownerId, claimedAt, locationLat, locationLng, ...clinic }: Clinic): AdminClinicView {
-  const { distance: _distance, cityKey: _cityKey, ...shown } = clinic;
+/** A clinic as anybody sees it after a change. */
+export function clinicView({ ownerId, claimedAt: _claimedAt, locationLat, locationLng, distance: _distance, cityKey: _cityKey, ...shown }: Clinic): ClinicView {
   return {
     ...shown,
     isClaimed: ownerId !== null,
     coordinates: locationLat === null || locationLng === null ? null : { lat: locationLat, lng: locationLng },
-    ownerId,
-    claimedAt,
   };
 }
+
+/** A clinic as staff see it after a change. */
+export const adminClinicView = (clinic: Clinic): AdminClinicView => ({ ...clinicView(clinic), ownerId: clinic.ownerId, claimedAt: clinic.claimedAt });

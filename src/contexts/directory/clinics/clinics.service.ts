@@ -1,16 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
+import { type Actor, isAdmin, type UserActor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { cityKey } from '../../../platform/geo/city-key.js';
 import { assertVersion } from '../../../platform/http/if-match.js';
+import { Forbidden } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { UsersFacade } from '../../identity/users/index.js';
+import { csv, type ImportReport, importReport, readImport, withoutRepeats } from '../listings/index.js';
 import { Clinic } from './clinic.entity.js';
-import { clinicCreated, clinicOwnerAssigned, clinicOwnerRevoked, clinicUpdated } from './clinics.audit.js';
-import type { CreateClinic, UpdateClinic } from './clinics.dto.js';
+import { clinicCreated, clinicOwnerAssigned, clinicOwnerRevoked, clinicsImported, clinicUpdated } from './clinics.audit.js';
+import { CreateClinic, type EditClinic, type UpdateClinic } from './clinics.dto.js';
 import { ClinicNotFound } from './clinics.errors.js';
+import { ClinicsQueries } from './clinics.queries.js';
+
+/** Columns that a file of clinics may have. */
+const IMPORT_COLUMNS = {
+  name: csv.text,
+  city: csv.text,
+  address: csv.text,
+  phone: csv.text,
+  is24h: csv.flag,
+  specializations: csv.list,
+  verified: csv.flag,
+  featured: csv.flag,
+  image: csv.text,
+  rating: csv.number,
+  reviewCount: csv.number,
+};
 
 /** What staff do to the clinic directory (behaviour 2.12, decision 18). */
 @Injectable()
@@ -18,6 +36,7 @@ export class ClinicsService {
   constructor(
     private readonly database: Database,
     private readonly users: UsersFacade,
+    private readonly queries: ClinicsQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -42,18 +61,63 @@ export class ClinicsService {
    */
   update(actor: Actor, id: string, { version, reason, ownerId, ...input }: UpdateClinic, ifMatch?: number): Promise<Clinic> {
     return this.database.transaction(async (tx) => {
-      const clinic = await tx.lock(Clinic, { id });
-      if (!clinic) throw new ClinicNotFound();
+      const clinic = await this.lock(tx, id);
       assertVersion(clinic.version, version, ifMatch);
-      const change = columnsOf(input);
-      const fields = (Object.keys(change) as (keyof Clinic)[]).filter((field) => JSON.stringify(change[field]) !== JSON.stringify(clinic[field]));
-      if (fields.length > 0) {
-        const pick = (from: Partial<Clinic>): object => Object.fromEntries(fields.map((field) => [field, from[field]]));
-        tx.audit(actor, clinicUpdated, id, { before: pick(clinic), after: pick(change) });
-      }
-      const changed = await this.save(tx, clinic, change);
+      const changed = await this.change(tx, actor, clinic, columnsOf(input));
       if (ownerId === undefined || ownerId === clinic.ownerId) return changed;
       return ownerId === null ? this.releaseOwner(tx, actor, changed, reason) : this.assignOwner(tx, actor, changed, ownerId, reason);
+    });
+  }
+
+  /**
+   * Changes a clinic by who runs it, or by an admin (behaviour 2.12).
+   * @throws ClinicNotFound, Forbidden, VersionConflict
+   */
+  edit(actor: UserActor, id: string, { version, ...input }: EditClinic, ifMatch?: number): Promise<Clinic> {
+    return this.database.transaction(async (tx) => {
+      const clinic = await this.lock(tx, id);
+      if (!isAdmin(actor) && clinic.ownerId !== actor.userId) throw new Forbidden('Only who runs this clinic or an admin may do this');
+      assertVersion(clinic.version, version, ifMatch);
+      return this.change(tx, actor, clinic, columnsOf(input));
+    });
+  }
+
+  /**
+   * Takes a clinic from who runs it (behaviour 2.12). One that nobody runs stays as it is.
+   * @throws ClinicNotFound
+   */
+  revokeOwner(actor: Actor, id: string, reason: string): Promise<Clinic> {
+    return this.database.transaction(async (tx) => {
+      const clinic = await this.lock(tx, id);
+      return clinic.ownerId === null ? clinic : this.releaseOwner(tx, actor, clinic, reason);
+    });
+  }
+
+  /**
+   * Enters clinics from a CSV file, all in one transaction. Lines that are not valid, that repeat an earlier one, or
+   * that are listed already by name, city and phone are skipped and reported.
+   * @param dryRun tells what would be done, and does nothing
+   * @throws ValidationFailed when the file as a whole cannot be read
+   */
+  async import(actor: Actor, text: string, dryRun: boolean): Promise<ImportReport> {
+    const read = await readImport(text, IMPORT_COLUMNS, CreateClinic);
+    const { fresh, skipped } = withoutRepeats(read.lines);
+    return this.database.transaction(async (tx) => {
+      // One import at a time: two of the same file would not see each other's rows.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('import of clinics'))`);
+      const listed = await this.queries.alreadyListed(tx, fresh.map(({ body }) => body));
+      const now = this.clock.now();
+      const added = fresh.flatMap(({ line, body }, place) => {
+        const existing = listed.get(place);
+        if (existing) skipped.push({ line, name: body.name, reason: 'already_listed', detail: `clinic ${existing} has the same name, city and phone` });
+        return existing ? [] : [{ line, row: { id: newId(), ...columnsOf(body), createdAt: now, updatedAt: now } }];
+      });
+      if (!dryRun && added.length > 0) {
+        await tx.manager.insert(Clinic, added.map(({ row }) => row));
+        tx.audit(actor, clinicsImported, newId(), { created: added.map(({ row }) => row.id), skipped: read.skipped.length + skipped.length });
+      }
+      const created = added.map(({ line, row }) => ({ line, id: dryRun ? null : row.id, name: row.name!, city: row.city! }));
+      return importReport(dryRun, created, [...read.skipped, ...skipped]);
     });
   }
 
@@ -64,6 +128,21 @@ export class ClinicsService {
       tx.audit(actor, clinicOwnerRevoked, clinic.id, { before: { ownerId }, after: { ownerId: null }, reason });
       await this.save(tx, clinic, { ownerId: null, claimedAt: null });
     }
+  }
+
+  private async lock(tx: Tx, id: string): Promise<Clinic> {
+    const clinic = await tx.lock(Clinic, { id });
+    if (!clinic) throw new ClinicNotFound();
+    return clinic;
+  }
+
+  private change(tx: Tx, actor: Actor, clinic: Clinic, change: Partial<Clinic>): Promise<Clinic> {
+    const fields = (Object.keys(change) as (keyof Clinic)[]).filter((field) => JSON.stringify(change[field]) !== JSON.stringify(clinic[field]));
+    if (fields.length > 0) {
+      const pick = (from: Partial<Clinic>): object => Object.fromEntries(fields.map((field) => [field, from[field]]));
+      tx.audit(actor, clinicUpdated, clinic.id, { before: pick(clinic), after: pick(change) });
+    }
+    return this.save(tx, clinic, change);
   }
 
   private async assignOwner(tx: Tx, actor: Actor, clinic: Clinic, ownerId: string, reason?: string): Promise<Clinic> {
