@@ -22,6 +22,7 @@ const BUILT: Record<string, string> = {
   savedCases: 'rescue',
   comments: 'rescue',
   clinics: 'directory',
+  petServices: 'directory',
   achievements: 'engagement',
   notifications: 'engagement',
   campaigns: 'giving',

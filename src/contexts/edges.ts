@@ -15,6 +15,8 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'identity/follows', to: 'identity/users', reason: 'Follows end with an erased person; answers the same USER_NOT_FOUND' },
   { from: 'identity/settings', to: 'identity/users', reason: 'Settings go with an erased person (event)' },
   { from: 'directory/clinics', to: 'directory/listings', reason: 'Clinics are searched and imported as every listing is' },
+  { from: 'directory/pet-services', to: 'directory/listings', reason: 'Pet services are searched and imported as every listing is' },
+  { from: 'directory/pet-services', to: 'identity/users', reason: 'A person’s own pet service is a column of the person; an erased person runs none' },
   { from: 'directory/clinics', to: 'identity/users', reason: 'An owner gets and loses the role clinic in the same transaction; an erased person owns nothing' },
   { from: 'engagement/achievements', to: 'identity/users', reason: 'Badges follow onboarding and go with an erased person (events)' },
   { from: 'engagement/notifications', to: 'identity/users', reason: 'What an erased person was told goes with them (event)' },

@@ -59,6 +59,10 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseI
   await app.sql(`INSERT INTO rescue.comments (id, user_id, case_id, content, created_at) VALUES ($1, $2, $3, 'Get well!', now())`, [newId(), donorId, caseId]);
   await app.sql(`INSERT INTO rescue.case_endorsements (id, user_id, case_id, created_at) VALUES ($1, $2, $3, now())`, [newId(), donorId, caseId]);
   await app.sql(
+    `INSERT INTO directory.pet_services (id, name, type, city, city_key, address, phone, created_at, updated_at) VALUES ($1, 'Happy Tails', 'grooming', 'Sofia', 'sofia', 'x', '123456', now(), now())`,
+    [newId()],
+  );
+  await app.sql(
     `INSERT INTO rescue.case_risk_points (id, case_id, rule, level, flags, evidence, created_at) VALUES ($1, $2, 'duplicate_images', 'high', '{reused_images}', '{"distance": 0}', now())`,
     [newId(), caseId],
   );

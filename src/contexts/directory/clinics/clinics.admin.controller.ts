@@ -8,8 +8,8 @@ import { VersionConflict } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { UserNotFound } from '../../identity/users/index.js';
-import { ImportQuery, ImportReport } from '../listings/index.js';
-import { AdminClinicView, CreateClinic, RevokeClinicOwner, UpdateClinic } from './clinics.dto.js';
+import { ImportQuery, ImportReport, RevokeOwner } from '../listings/index.js';
+import { AdminClinicView, CreateClinic, UpdateClinic } from './clinics.dto.js';
 import { ClinicNotFound } from './clinics.errors.js';
 import { adminClinicView } from './clinics.queries.js';
 import { ClinicsService } from './clinics.service.js';
@@ -37,7 +37,7 @@ export class ClinicsAdminController {
   /** Takes a clinic from who runs it, with a reason; their role follows. One that nobody runs stays as it is. */
   @Delete(':id/owner')
   @Throws(ClinicNotFound)
-  async revokeOwner(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() { reason }: RevokeClinicOwner): Promise<AdminClinicView> {
+  async revokeOwner(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() { reason }: RevokeOwner): Promise<AdminClinicView> {
     return adminClinicView(await this.clinics.revokeOwner(actor, id, reason));
   }
 

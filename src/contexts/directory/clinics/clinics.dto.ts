@@ -114,13 +114,6 @@ export class EditClinic extends PartialType(PickType(CreateClinic, ['address', '
   version?: number;
 }
 
-/** Why a clinic is taken from who runs it. */
-export class RevokeClinicOwner {
-  /** 1 to 500 characters, kept in the audit log. @example "The practice was sold" */
-  @PlainText({ max: 500 })
-  reason: string;
-}
-
 /** A clinic as anybody sees it. */
 export class ClinicView {
   /** Id of the clinic, a UUIDv7. */

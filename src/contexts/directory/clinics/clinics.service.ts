@@ -8,7 +8,7 @@ import { assertVersion } from '../../../platform/http/if-match.js';
 import { Forbidden } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { UsersFacade } from '../../identity/users/index.js';
-import { csv, type ImportReport, importReport, readImport, withoutRepeats } from '../listings/index.js';
+import { csv, foldedNames, type ImportReport, importReport, phoneKey, readImport, withoutRepeats } from '../listings/index.js';
 import { Clinic } from './clinic.entity.js';
 import { clinicCreated, clinicOwnerAssigned, clinicOwnerRevoked, clinicsImported, clinicUpdated } from './clinics.audit.js';
 import { CreateClinic, type EditClinic, type UpdateClinic } from './clinics.dto.js';
@@ -101,8 +101,10 @@ export class ClinicsService {
    */
   async import(actor: Actor, text: string, dryRun: boolean): Promise<ImportReport> {
     const read = await readImport(text, IMPORT_COLUMNS, CreateClinic);
-    const { fresh, skipped } = withoutRepeats(read.lines);
     return this.database.transaction(async (tx) => {
+      const names = await foldedNames(tx, read.lines);
+      const keys = read.lines.map(({ body }, place) => [names[place], cityKey(body.city), phoneKey(body.phone)].join('\n'));
+      const { fresh, skipped } = withoutRepeats(read.lines, keys, 'name, city and phone');
       // One import at a time: two of the same file would not see each other's rows.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('import of clinics'))`);
       const listed = await this.queries.alreadyListed(tx, fresh.map(({ body }) => body));

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { ClassConstructor } from 'class-transformer';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { cityKey } from '../../../platform/geo/city-key.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { ValidationFailed } from '../../../platform/http/problem.js';
 import type { ImportReport, SkippedLine } from './csv-import.dto.js';
 
@@ -48,21 +48,27 @@ export async function readImport<B extends object>(
 /** The part of a phone number that its national and international spellings share. */
 export const phoneKey = (phone: string): string => phone.replace(/\D/g, '').slice(-8);
 
-/** Under which two lines are the same business (behaviour 2.12): name, city and phone, however they are written. */
-const importKey = ({ name, city, phone }: { name: string; city: string; phone: string }): string => [cityKey(name), cityKey(city), phoneKey(phone)].join('\u0000');
+/** Names as search compares them, so that the same business is found however its name is written. */
+export async function foldedNames(tx: Tx, lines: readonly ImportLine<{ name: string }>[]): Promise<string[]> {
+  const rows = await tx.query<{ name: string }>(`SELECT directory.fold(name) AS name FROM unnest($1::text[]) WITH ORDINALITY AS n(name, place) ORDER BY place`, [lines.map(({ body }) => body.name)]);
+  return rows.map(({ name }) => name);
+}
 
-/** Tells lines of the file that repeat an earlier one from those that do not. */
-export function withoutRepeats<B extends { name: string; city: string; phone: string }>(lines: readonly ImportLine<B>[]): { fresh: ImportLine<B>[]; skipped: SkippedLine[] } {
+/**
+ * Tells lines of the file that repeat an earlier one from those that do not.
+ * @param keys for each line, under what two are the same business
+ * @param sameBy what the key is made of, for the report
+ */
+export function withoutRepeats<B extends { name: string }>(lines: readonly ImportLine<B>[], keys: readonly string[], sameBy: string): { fresh: ImportLine<B>[]; skipped: SkippedLine[] } {
   const first = new Map<string, number>();
   const skipped: SkippedLine[] = [];
-  const fresh = lines.filter(({ line, body }) => {
-    const key = importKey(body);
-    const before = first.get(key);
+  const fresh = lines.filter(({ line, body }, place) => {
+    const before = first.get(keys[place]!);
     if (before === undefined) {
-      first.set(key, line);
+      first.set(keys[place]!, line);
       return true;
     }
-    skipped.push({ line, name: body.name, reason: 'duplicate_in_file', detail: `the same name, city and phone as line ${before}` });
+    skipped.push({ line, name: body.name, reason: 'duplicate_in_file', detail: `the same ${sameBy} as line ${before}` });
     return false;
   });
   return { fresh, skipped };

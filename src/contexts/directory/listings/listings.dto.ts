@@ -58,3 +58,10 @@ export class ClaimableQuery {
 }
 
 export const radiusOf = ({ radiusKm }: ListingQuery): number => radiusKm ?? RADIUS_DEFAULT;
+
+/** Why a listing is taken from who runs it. */
+export class RevokeOwner {
+  /** 1 to 500 characters, kept in the audit log. @example "The practice was sold" */
+  @PlainText({ max: 500 })
+  reason: string;
+}

@@ -22,4 +22,12 @@ export class UsersFacade {
     const user = await lockUser(tx, userId);
     if (user.role === 'clinic') await this.users.changeRole(tx, actor, user, 'user', 'owns no clinic any more');
   }
+
+  /**
+   * The person runs a pet service, or none any more (behaviour 2.14); their role stays as it is.
+   * @throws UserNotFound
+   */
+  async linkPetService(tx: Tx, userId: string, petServiceId: string | null): Promise<void> {
+    await this.users.linkPetService(tx, await lockUser(tx, userId), petServiceId);
+  }
 }

@@ -105,6 +105,11 @@ export class UsersService {
     return this.change(tx, user, { role });
   }
 
+  /** Says which pet service a person runs, inside the caller's transaction. */
+  linkPetService(tx: Tx, user: User, linkedPetServiceId: string | null): Promise<User> {
+    return this.change(tx, user, { linkedPetServiceId });
+  }
+
   private change(tx: Tx, user: User, change: Change): Promise<User> {
     return tx.manager.save(User, { ...user, ...change, updatedAt: this.clock.now(), version: user.version + 1 });
   }

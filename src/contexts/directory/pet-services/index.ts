@@ -1,0 +1,2 @@
+export { PetServicesModule } from './pet-services.module.js';
+export { PetServiceNotFound } from './pet-services.errors.js';
