@@ -10,6 +10,7 @@ import { Giving1795000004000 } from './1795000004000-giving.js';
 import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-funding.js';
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
+import { RescueTrust1795000005100 } from './1795000005100-rescue-trust.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
@@ -28,6 +29,7 @@ export const migrations = [
   RescueCaseFunding1795000004050,
   PaymentsSandbox1795000004100,
   CaseRiskPoints1795000005000,
+  RescueTrust1795000005100,
   TrustReviewQueue1795000005300,
   Notifications1795000005500,
   DirectorySearch1795000007000,

@@ -27,6 +27,9 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'rescue/case-lifecycle', to: 'rescue/cases', reason: 'The stage is a column of the case; its move and its milestone are one transaction' },
   { from: 'rescue/case-lifecycle', to: 'rescue/case-updates', reason: 'Every move leaves a milestone in the evidence trail' },
   { from: 'rescue/case-lifecycle', to: 'identity/users', reason: 'The open cases of an erased person close (event)' },
-  { from: 'rescue/case-social', to: 'rescue/cases', reason: 'Marks on a case that is not there answer the same CASE_NOT_FOUND' },
-  { from: 'rescue/case-social', to: 'identity/users', reason: 'Likes and kept cases go with an erased person (event)' },
+  { from: 'rescue/case-updates', to: 'directory/clinics', reason: 'What a clinic attested shows that its ownership was revoked (event)' },
+  { from: 'rescue/case-social', to: 'rescue/cases', reason: 'Comments are written and counted while the case is locked; the same CASE_NOT_FOUND' },
+  { from: 'rescue/case-social', to: 'identity/users', reason: 'Likes, kept cases and comments go with an erased person (event)' },
+  { from: 'rescue/case-endorsements', to: 'rescue/cases', reason: 'Endorsements verify a case or raise its risk while it is locked' },
+  { from: 'rescue/case-endorsements', to: 'identity/users', reason: 'Endorsements go with an erased person (event)' },
 ];

@@ -44,6 +44,21 @@ export interface Config {
   risk: { newAccountDays: number; highGoalMinor: number };
   /** For how many minutes somebody who reviews something has it to themselves. */
   reviewClaimMinutes: number;
+  /** Behaviour 1.4: whose endorsements count, how many verify a case, and what a burst of them looks like. */
+  endorsements: {
+    /** New endorsements of one person on a UTC day. */
+    perDay: number;
+    /** Qualified endorsements that verify a case. */
+    required: number;
+    /** Youngest account in days whose endorsement counts. */
+    accountDays: number;
+    /** Completed donations that make a person trusted. */
+    donations: number;
+    /** Own cases that ended well and make a person trusted. */
+    successes: number;
+    /** A burst: so many endorsements within so many minutes, so many percent of them from accounts younger than so many days. */
+    burst: { count: number; minutes: number; newPercent: number; newAccountDays: number };
+  };
   /** Requests a minute of one client (session first, then address) before 429. */
   requestsPerMinute: number;
 }
@@ -158,6 +173,19 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       highGoalMinor: integer('RISK_HIGH_GOAL_MINOR', 200_000, 1, 100_000_000),
     },
     reviewClaimMinutes: integer('REVIEW_CLAIM_MINUTES', 30, 1, 1_440),
+    endorsements: {
+      perDay: integer('ENDORSEMENTS_PER_DAY', 10, 1, 10_000),
+      required: integer('ENDORSEMENTS_REQUIRED', 3, 1, 1_000),
+      accountDays: integer('ENDORSER_ACCOUNT_DAYS', 7, 0, 365),
+      donations: integer('ENDORSER_DONATIONS', 1, 1, 1_000),
+      successes: integer('ENDORSER_SUCCESSES', 1, 1, 1_000),
+      burst: {
+        count: integer('BRIGADING_ENDORSEMENTS', 5, 2, 10_000),
+        minutes: integer('BRIGADING_MINUTES', 60, 1, 10_080),
+        newPercent: integer('BRIGADING_NEW_PERCENT', 60, 0, 100),
+        newAccountDays: integer('BRIGADING_ACCOUNT_DAYS', 7, 0, 365),
+      },
+    },
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 6_000, 600, 1_000_000),
   };
   if (problems.length > 0) throw new ConfigError(problems);

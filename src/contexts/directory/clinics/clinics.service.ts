@@ -13,6 +13,7 @@ import { Clinic } from './clinic.entity.js';
 import { clinicCreated, clinicOwnerAssigned, clinicOwnerRevoked, clinicsImported, clinicUpdated } from './clinics.audit.js';
 import { CreateClinic, type EditClinic, type UpdateClinic } from './clinics.dto.js';
 import { ClinicNotFound } from './clinics.errors.js';
+import { clinicOwnershipRevoked } from './clinics.events.js';
 import { ClinicsQueries } from './clinics.queries.js';
 
 /** Columns that a file of clinics may have. */
@@ -126,10 +127,7 @@ export class ClinicsService {
   /** Frees every clinic of a person, who may be erased by now. */
   async releaseAll(tx: Tx, actor: Actor, ownerId: string, reason: string): Promise<void> {
     const clinics = await tx.manager.find(Clinic, { where: { ownerId }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
-    for (const clinic of clinics) {
-      tx.audit(actor, clinicOwnerRevoked, clinic.id, { before: { ownerId }, after: { ownerId: null }, reason });
-      await this.save(tx, clinic, { ownerId: null, claimedAt: null });
-    }
+    for (const clinic of clinics) await this.takeFrom(tx, actor, clinic, ownerId, reason);
   }
 
   private async lock(tx: Tx, id: string): Promise<Clinic> {
@@ -158,10 +156,15 @@ export class ClinicsService {
 
   private async releaseOwner(tx: Tx, actor: Actor, clinic: Clinic, reason?: string): Promise<Clinic> {
     const before = clinic.ownerId!;
-    const free = await this.save(tx, clinic, { ownerId: null, claimedAt: null });
-    tx.audit(actor, clinicOwnerRevoked, clinic.id, { before: { ownerId: before }, after: { ownerId: null }, ...(reason ? { reason } : {}) });
+    const free = await this.takeFrom(tx, actor, clinic, before, reason);
     await this.withdrawRoleOf(tx, actor, before);
     return free;
+  }
+
+  private takeFrom(tx: Tx, actor: Actor, clinic: Clinic, ownerId: string, reason?: string): Promise<Clinic> {
+    tx.audit(actor, clinicOwnerRevoked, clinic.id, { before: { ownerId }, after: { ownerId: null }, ...(reason ? { reason } : {}) });
+    tx.publish(clinicOwnershipRevoked({ clinicId: clinic.id, ownerId, revokedAt: this.clock.now().toISOString() }));
+    return this.save(tx, clinic, { ownerId: null, claimedAt: null });
   }
 
   /** Whoever owns no clinic any more is an ordinary user again. */

@@ -1,1 +1,2 @@
+export { clinicOwnershipRevoked } from './clinics.events.js';
 export { ClinicsModule } from './clinics.module.js';

@@ -1,1 +1,3 @@
 export { CaseSocialModule } from './case-social.module.js';
+export { CaseCommentsFacade } from './case-comments.facade.js';
+export { caseCommentAdded } from './case-comments.events.js';

@@ -26,6 +26,21 @@ export class CaseUpdatesQueries {
     return toPage(rows, query.limit, (row) => [row.date.toISOString(), row.view.id], (row) => row.view);
   }
 
+  /** Marks what an owner had attested for a clinic until then as revoked; answers the entries as the public sees them now. */
+  async revokeAttestations(tx: Tx, clinicId: string, ownerId: string, revokedAt: Date): Promise<CaseUpdateView[]> {
+    await tx.query(`UPDATE rescue.case_update_attestations SET revoked_at = $3 WHERE clinic_id = $1 AND owner_id = $2 AND revoked_at IS NULL AND attested_at <= $3`, [
+      clinicId,
+      ownerId,
+      revokedAt,
+    ]);
+    const rows = await tx.query<Row>(
+      `SELECT rescue.case_update_json(u) AS view, u.date FROM rescue.case_updates u JOIN rescue.case_update_attestations a ON a.update_id = u.id
+        WHERE a.clinic_id = $1 AND a.owner_id = $2 AND a.revoked_at = $3`,
+      [clinicId, ownerId, revokedAt],
+    );
+    return rows.map(({ view }) => view);
+  }
+
   /** One entry as the public sees it. */
   async view(tx: Tx, id: string): Promise<CaseUpdateView> {
     const [row] = await tx.query<Row>(`SELECT rescue.case_update_json(u) AS view, u.date FROM rescue.case_updates u WHERE u.id = $1`, [id]);

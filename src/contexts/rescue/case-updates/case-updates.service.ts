@@ -4,6 +4,7 @@ import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { FileNotFoundError } from '../../../platform/files/files.errors.js';
+import type { StoredFile } from '../../../platform/files/file.entity.js';
 import { FilesService } from '../../../platform/files/files.service.js';
 import { ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
@@ -13,10 +14,14 @@ import type { AddUpdateBody } from './case-updates.dto.js';
 import { CaseUpdateNotFound } from './case-updates.errors.js';
 import { caseUpdateAdded } from './case-updates.events.js';
 import { CaseUpdatesQueries } from './case-updates.queries.js';
+import { CaseUpdateAttestation } from './case-update-attestation.entity.js';
 import { CaseUpdate } from './case-update.entity.js';
 
 /** What an entry says; the rest is the server's. */
-type Entry = Pick<CaseUpdate, 'caseId' | 'authorId' | 'authorRole' | 'type' | 'text'> & Partial<Pick<CaseUpdate, 'images' | 'evidenceType' | 'clinicId' | 'clinicName'>>;
+type Entry = Pick<CaseUpdate, 'caseId' | 'authorId' | 'authorRole' | 'type' | 'text'> & Partial<Pick<CaseUpdate, 'images' | 'evidenceType' | 'clinicId' | 'clinicName'>> & {
+  /** Whose word stands for it. */
+  attestation?: Pick<CaseUpdateAttestation, 'clinicId' | 'clinicName' | 'ownerId' | 'files'>;
+};
 
 /** Adds to the evidence trail of cases and takes entries back. */
 @Injectable()
@@ -36,7 +41,7 @@ export class CaseUpdatesService {
   addUpdate(actor: UserActor, caseId: string, body: AddUpdateBody): Promise<CaseUpdateView> {
     return this.database.transaction(async (tx) => {
       const { role, clinic } = await this.cases.lockManaged(tx, actor, caseId);
-      await this.attach(tx, actor.userId, body.images ?? []);
+      const files = await this.attach(tx, actor.userId, body.images ?? []);
       const named = await this.namedClinic(tx, actor, role, clinic, body.clinicId);
       const view = await this.append(tx, {
         caseId,
@@ -48,16 +53,21 @@ export class CaseUpdatesService {
         evidenceType: body.evidenceType ?? null,
         clinicId: named?.id ?? null,
         clinicName: named?.name ?? null,
+        ...(clinic?.verified && clinic.ownerId === actor.userId
+          ? { attestation: { clinicId: clinic.id, clinicName: clinic.name, ownerId: actor.userId, files: files.map(({ id, sha256 }) => ({ fileId: id, sha256 })) } }
+          : {}),
       });
-      tx.audit(actor, caseUpdateAddedAction, caseId, { updateId: view.id, type: view.type, authorRole: role, evidenceType: view.evidenceType });
+      tx.audit(actor, caseUpdateAddedAction, caseId, { updateId: view.id, type: view.type, authorRole: role, evidenceType: view.evidenceType, ...(view.attestation ? { attested: view.attestation } : {}) });
       return view;
     });
   }
 
   /** Writes an entry, counts it, and tells whoever watches the case. The case must be locked. */
-  async append(tx: Tx, entry: Entry): Promise<CaseUpdateView> {
+  async append(tx: Tx, { attestation, ...entry }: Entry): Promise<CaseUpdateView> {
     const id = newId();
-    await tx.manager.insert(CaseUpdate, { ...entry, id, date: this.clock.now() });
+    const now = this.clock.now();
+    await tx.manager.insert(CaseUpdate, { ...entry, id, date: now });
+    if (attestation) await tx.manager.insert(CaseUpdateAttestation, { ...attestation, updateId: id, attestedAt: now });
     await this.cases.countUpdate(tx, entry.caseId);
     const view = await this.queries.view(tx, id);
     tx.publish(caseUpdateAdded({ caseId: entry.caseId, updateId: id, authorId: entry.authorId, type: entry.type }));
@@ -82,6 +92,12 @@ export class CaseUpdatesService {
     });
   }
 
+  /** Shows on everything that an owner attested for a clinic that it was taken from them. */
+  async revokeAttestations(tx: Tx, clinicId: string, ownerId: string, revokedAt: Date): Promise<void> {
+    const views = await this.queries.revokeAttestations(tx, clinicId, ownerId, revokedAt);
+    for (const view of views) tx.signal(caseChannel(view.caseId), 'case.update', view);
+  }
+
   /** A clinic speaks as itself; others may only name the case's clinic or, as its owner or an admin, another one. */
   private async namedClinic(tx: Tx, actor: Actor, role: AuthorRole, linked: LinkedClinic | null, wanted: string | undefined): Promise<LinkedClinic | null> {
     if (role === 'clinic') return linked;
@@ -90,9 +106,9 @@ export class CaseUpdatesService {
     return clinic && (isAdmin(actor) || clinic.ownerId === userIdOf(actor)) ? clinic : null;
   }
 
-  private async attach(tx: Tx, userId: string, images: string[]): Promise<void> {
+  private async attach(tx: Tx, userId: string, images: string[]): Promise<StoredFile[]> {
     try {
-      await this.files.attach(tx.manager, images, userId);
+      return await this.files.attach(tx.manager, images, userId);
     } catch (error) {
       if (error instanceof FileNotFoundError) throw new ValidationFailed({ errors: [{ path: 'images', message: 'must be pictures that you uploaded' }] });
       throw error;

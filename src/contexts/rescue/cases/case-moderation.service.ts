@@ -7,7 +7,7 @@ import { Case, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type Verifica
 import { CaseLock } from './case-lock.js';
 import { CaseRiskService } from './case-risk.service.js';
 import { caseHidden, caseRestored, riskChanged, verificationRevoked, verificationSet } from './cases.audit.js';
-import { CASE_HIDDEN, caseChannel } from './cases.events.js';
+import { CASE_HIDDEN, caseChannel, caseVerificationChanged } from './cases.events.js';
 
 /** What staff decide about a case. Who may call is checked before. */
 @Injectable()
@@ -34,6 +34,7 @@ export class CaseModerationService {
         after: { verificationStatus: status },
         reason,
       });
+      if (status !== row.verificationStatus) tx.publish(caseVerificationChanged({ caseId: id, ownerId: row.userId, from: row.verificationStatus, to: status, by: 'admin' }));
     });
   }
 

@@ -28,7 +28,7 @@ export class CaseStreamController {
   ) {}
 
   /**
-   * Watches a case live, as server-sent events: `case.funding`, `case.update`, `case.lifecycle`.
+   * Watches a case live, as server-sent events: `case.funding`, `case.update`, `case.lifecycle`, `case.comment`.
    *
    * It starts with a `case.funding` of the present state, or after the event named by `Last-Event-ID`.
    */

@@ -76,6 +76,16 @@ export class CaseViewerView {
   endorsed: boolean;
 }
 
+/** How far the community vouches for a case. */
+export class EndorsementProgressView {
+  /** How many people vouch for it. @example 5 */
+  count: number;
+  /** How many of them count: people whom the community knows, with an account of some age. @example 2 */
+  qualified: number;
+  /** How many have to count before an unverified case becomes `community`. @example 3 */
+  required: number;
+}
+
 /** Where else the case was told. */
 export class ExternalSourceView {
   /** The public link that the author gave. @example https://www.facebook.com/rescue.sofia/posts/1 */
@@ -114,6 +124,30 @@ export class CaseTranslationStatusView {
   error: string | null;
 }
 
+/** A file that a clinic attests. */
+export class AttestedFileView {
+  /** One of the entry's `images`. */
+  fileId: string;
+  /** SHA-256 of the file as `/v1/files/:id` serves it, 64 hex digits; never changed afterwards. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+  sha256: string;
+}
+
+/** A verified clinic's word for an entry of the evidence trail and its files. */
+export class AttestationView {
+  /** The clinic that gave its word. */
+  clinicId: string;
+  /** The clinic's name at the time. @example "Dobro Hrumvane" */
+  clinicName: string;
+  /** Every file of the entry at the time; empty when it had none. */
+  files: AttestedFileView[];
+  /** When the clinic's owner wrote the entry. */
+  attestedAt: Date;
+  /** True when the clinic was since taken from the owner who attested. */
+  revoked: boolean;
+  /** When; null while the owner still stands for it. */
+  revokedAt: Date | null;
+}
+
 /** One entry of a case's evidence trail. */
 export class CaseUpdateView {
   id: string;
@@ -139,6 +173,10 @@ export class CaseUpdateView {
   authorRole: AuthorRole;
   /** True when staff took the entry back. */
   retracted: boolean;
+  /** True when the owner of the verified clinic of the case wrote it; look at `attestation.revoked` as well. */
+  attested: boolean;
+  /** What the clinic attests; null when it does not, or when the entry was retracted. */
+  attestation: AttestationView | null;
 }
 
 /** What a case in a list and a case alone have in common. */
@@ -258,6 +296,8 @@ export class CaseView extends CaseSummary {
   externalSource: ExternalSourceView | null;
   /** How many people keep it. */
   savesCount: number;
+  /** How far the community vouches for it. */
+  endorsements: EndorsementProgressView;
   /** Translations by locale. */
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(CaseTranslationView) } })
   translations: Record<string, CaseTranslationView>;

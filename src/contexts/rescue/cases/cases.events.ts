@@ -1,5 +1,5 @@
 import { defineEvent } from '../../../platform/outbox/event.js';
-import type { CaseCategory, CaseType, ClosedReason, LifecycleStage } from './case.entity.js';
+import type { CaseCategory, CaseType, ClosedReason, LifecycleStage, VerificationStatus } from './case.entity.js';
 import type { RiskRule } from './case-risk-point.entity.js';
 
 /** A case went public. */
@@ -19,6 +19,16 @@ export const caseLifecycleChanged = defineEvent<{ caseId: string; ownerId: strin
 
 /** A case takes nothing any more and its outcome is known. */
 export const caseClosed = defineEvent<{ caseId: string; ownerId: string; reason: ClosedReason }>('rescue.case.closed.v1');
+
+/** Somebody moved a case on the verification ladder, up or down. */
+export const caseVerificationChanged = defineEvent<{
+  caseId: string;
+  ownerId: string;
+  from: VerificationStatus;
+  to: VerificationStatus;
+  /** Enough endorsements, the treating clinic, or an admin. */
+  by: 'system' | 'clinic' | 'admin';
+}>('rescue.case.verification_changed.v1');
 
 /** A rule raised the risk of a case. */
 export const caseRiskRaised = defineEvent<{

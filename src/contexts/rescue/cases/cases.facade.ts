@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '../../../platform/audit/audit-entry.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { CaseFundingService, type FundingState } from './case-funding.service.js';
-import type { LifecycleStage } from './case.entity.js';
+import type { Case, LifecycleStage } from './case.entity.js';
 import { CaseLock, type LinkedClinic } from './case-lock.js';
+import { CaseRiskService, type RiskFinding } from './case-risk.service.js';
 import { CaseStageService, type StageChange } from './case-stage.service.js';
+import { CaseVerificationService } from './case-verification.service.js';
 import type { AuthorRole } from './cases.policy.js';
 import { CasesQueries, type DonationTarget } from './cases.queries.js';
 
@@ -16,6 +19,8 @@ export class CasesFacade {
     private readonly stages: CaseStageService,
     private readonly lock: CaseLock,
     private readonly queries: CasesQueries,
+    private readonly risk: CaseRiskService,
+    private readonly verification: CaseVerificationService,
   ) {}
 
   /**
@@ -49,6 +54,32 @@ export class CasesFacade {
   async lockManaged(tx: Tx, actor: Actor, caseId: string): Promise<{ role: AuthorRole; clinic: LinkedClinic | null }> {
     const { role, clinic } = await this.lock.managed(tx, actor, caseId);
     return { role, clinic };
+  }
+
+  /**
+   * Locks a case for somebody who may see it.
+   * @throws CaseNotFound
+   */
+  lockVisible(tx: Tx, actor: Actor, caseId: string): Promise<Case> {
+    return this.lock.visible(tx, actor, caseId);
+  }
+
+  /**
+   * Raises the risk of a locked case by what a rule found.
+   * @param row changed in place
+   * @param action how the audit log names it
+   */
+  raiseRisk(tx: Tx, row: Case, finding: RiskFinding, action: AuditAction): Promise<void> {
+    return this.risk.raise(tx, row, finding, action);
+  }
+
+  /**
+   * The community vouches for a locked case.
+   * @param row changed in place
+   * @param evidence numbers that the promotion rests on
+   */
+  verifyByCommunity(tx: Tx, row: Case, evidence: Record<string, number>): Promise<void> {
+    return this.verification.byCommunity(tx, row, evidence);
   }
 
   /** The clinic, or null when there is none with this id. */

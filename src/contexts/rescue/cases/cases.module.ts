@@ -10,6 +10,8 @@ import { CaseModerationService } from './case-moderation.service.js';
 import { CaseStageService } from './case-stage.service.js';
 import { CaseStreamController } from './case-stream.controller.js';
 import { CaseTranslation } from './case-translation.entity.js';
+import { CaseVerificationController } from './case-verification.controller.js';
+import { CaseVerificationService } from './case-verification.service.js';
 import { CasesAdminController } from './cases.admin.controller.js';
 import { casesResources } from './cases.admin.js';
 import { CasesController } from './cases.controller.js';
@@ -24,8 +26,20 @@ import { UserCasesController } from './user-cases.controller.js';
 /** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
   imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
-  controllers: [CasesController, UserCasesController, CaseStreamController, CasesAdminController],
-  providers: [CasesQueries, CasesListQueries, CaseLock, CaseRiskService, CasesService, CaseStageService, CaseFundingService, CaseModerationService, CasesFacade, CasesReader],
+  controllers: [CasesController, UserCasesController, CaseStreamController, CaseVerificationController, CasesAdminController],
+  providers: [
+    CasesQueries,
+    CasesListQueries,
+    CaseLock,
+    CaseRiskService,
+    CaseVerificationService,
+    CasesService,
+    CaseStageService,
+    CaseFundingService,
+    CaseModerationService,
+    CasesFacade,
+    CasesReader,
+  ],
   exports: [CasesFacade, CasesReader],
 })
 export class CasesModule {}

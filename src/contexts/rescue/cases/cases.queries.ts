@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, isAdmin, userIdOf } from '../../../platform/auth/actor.js';
+import type { Config } from '../../../platform/config/config.js';
+import { CONFIG } from '../../../platform/config/config.module.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import type { CaseStatus, LifecycleStage } from './case.entity.js';
@@ -41,7 +43,7 @@ const DONATION_TARGET = `
     FROM rescue.cases c, ${GATE}
    WHERE c.id = $1`;
 
-/** $1 case, $2 viewer's user id or null, $3 whether the viewer is an admin, $4 locale or null. */
+/** $1 case, $2 viewer's user id or null, $3 whether the viewer is an admin, $4 locale or null, $5 endorsements that verify. */
 const CASE_DOCUMENT = `
   SELECT row_to_json(v)::text AS json, v.version FROM (
     SELECT c.id, c.user_id AS "userId", c.type, c.category, c.language, c.title, c.description, c.story,
@@ -73,7 +75,10 @@ const CASE_DOCUMENT = `
            (SELECT coalesce(json_agg(rescue.case_update_json(x) ORDER BY x.date, x.id), '[]')
               FROM (SELECT * FROM rescue.case_updates WHERE case_id = c.id ORDER BY date, id LIMIT 20) x) AS updates,
            c.likes_count AS "likesCount", c.saves_count AS "savesCount", c.comments_count AS "commentsCount",
-           c.endorsements_count AS "endorsementsCount", c.updates_count AS "updatesCount",
+           c.endorsements_count AS "endorsementsCount",
+           json_build_object('count', c.endorsements_count, 'required', $5::int,
+                             'qualified', (SELECT count(*) FROM rescue.case_endorsements x WHERE x.case_id = c.id AND x.qualified)) AS endorsements,
+           c.updates_count AS "updatesCount",
            manager.yes AS "canManageCase",
            json_build_object('liked', EXISTS (SELECT FROM rescue.likes x WHERE x.user_id = $2 AND x.case_id = c.id),
                              'saved', EXISTS (SELECT FROM rescue.saved_cases x WHERE x.user_id = $2 AND x.case_id = c.id),
@@ -91,14 +96,17 @@ const CASE_DOCUMENT = `
 /** Reads of one case, each one statement. */
 @Injectable()
 export class CasesQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /**
    * The whole case as this viewer may see it.
    * @throws CaseNotFound also when it is hidden from them
    */
   async document(id: string, viewer: Actor | null, locale: string | null = null): Promise<CaseDocument> {
-    const document = await this.database.row<CaseDocument>(CASE_DOCUMENT, [id, userIdOf(viewer), isAdmin(viewer), locale]);
+    const document = await this.database.row<CaseDocument>(CASE_DOCUMENT, [id, userIdOf(viewer), isAdmin(viewer), locale, this.config.endorsements.required]);
     if (!document) throw new CaseNotFound();
     return document;
   }

@@ -1,0 +1,1 @@
+export { CaseEndorsementsModule } from './case-endorsements.module.js';

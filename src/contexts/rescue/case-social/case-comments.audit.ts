@@ -1,0 +1,3 @@
+import { defineAuditAction } from '../../../platform/audit/audit-entry.js';
+
+export const caseCommentDeleted = defineAuditAction('case.comment_deleted', 'case_comment');
