@@ -149,6 +149,15 @@ describe('the desk', () => {
     expect(row).toEqual({ retracted: true });
   });
 
+  it('removes a comment, with what it said kept beside it', async () => {
+    expect((await act(staff.finance, 'rescue_comments', rows.commentId, 'remove', { reason: 'x' })).body.notice.type).toBe('error');
+    expect((await act(staff.moderator, 'rescue_comments', rows.commentId, 'remove', { reason: 'An insult' })).body.notice.type).toBe('success');
+    const [row] = await app.sql(`SELECT content, evidence FROM rescue.comments WHERE id = $1`, [rows.commentId]);
+    expect(row).toEqual({ content: 'This comment was deleted.', evidence: 'Get well!' });
+    const [audit] = await app.sql(`SELECT actor_kind, metadata_json FROM platform.audit_logs WHERE entity_id = $1 AND action = 'case.comment_deleted'`, [rows.commentId]);
+    expect(audit).toMatchObject({ actor_kind: 'staff', metadata_json: { by: 'moderator', reason: 'An insult' } });
+  });
+
   it('has a payment event processed again, without effect on the money', async () => {
     const [event] = await app.sql<{ id: string }>(`SELECT id FROM giving.stripe_events WHERE donation_id = $1 AND outcome = 'completed'`, [rows.donationId]);
     const books = (): Promise<unknown[]> => app.sql(`SELECT kind, count(*)::int AS n FROM giving.ledger_entries GROUP BY kind ORDER BY kind`);

@@ -9,7 +9,7 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/donations', to: 'giving/ledger', reason: 'A donation and its fees are booked in the transaction that settles it' },
   { from: 'giving/donations', to: 'giving/payments', reason: 'Opens checkouts at the provider and handles its stored events' },
   { from: 'giving/donations', to: 'rescue/cases', reason: 'Gate and total of the case that a donation is for change with it' },
-  { from: 'giving/ledger', to: 'rescue/cases', reason: 'A case that is hidden or unknown has no public statement' },
+  { from: 'giving/ledger', to: 'rescue/cases', reason: 'A case that its viewer may not see has no statement' },
   { from: 'giving/payments', to: 'giving/payments-sandbox', reason: 'Without payment keys the provider is the local sandbox' },
   { from: 'identity/auth', to: 'identity/users', reason: 'The webhook mirrors and erases accounts; the local issuer signs them in' },
   { from: 'identity/follows', to: 'identity/users', reason: 'Follows end with an erased person; answers the same USER_NOT_FOUND' },

@@ -10,6 +10,7 @@ import type { TestApp } from './test-app.js';
 export interface DeskRows {
   caseId: string;
   updateId: string;
+  commentId: string;
   donationId: string;
   /** The donor, who gave anonymously. */
   donorId: string;
@@ -24,6 +25,8 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   const update = await app.post<{ id: string }>(`/v1/cases/${caseId}/updates`, { token: owner.token, body: { text: 'He eats again.' } });
   await app.put(`/v1/cases/${caseId}/like`, { token: donor.token });
   await app.put(`/v1/cases/${caseId}/save`, { token: donor.token });
+  await app.put(`/v1/cases/${caseId}/endorsement`, { token: donor.token });
+  const comment = await app.post<{ id: string }>(`/v1/cases/${caseId}/comments`, { token: donor.token, body: { content: 'Get well!' } });
   await app.put(`/v1/users/${owner.id}/follow`, { token: donor.token });
   await app.put('/v1/me/settings', { token: donor.token, body: { language: 'bg' } });
   const donationId = await give(app, donor.token, caseId);
@@ -34,7 +37,7 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   for (const role of STAFF_ROLES) {
     await staff.create({ id: newId(), email: `${role}@example.org`, name: `The ${role}`, password: PASSWORD, role });
   }
-  return { caseId, updateId: update.body.id, donationId, donorId: donor.id };
+  return { caseId, updateId: update.body.id, commentId: comment.body.id, donationId, donorId: donor.id };
 }
 
 async function give(app: TestApp, token: string, caseId: string): Promise<string> {
@@ -56,8 +59,6 @@ async function give(app: TestApp, token: string, caseId: string): Promise<string
 async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseId: string; donorId: string; campaignId: string }): Promise<void> {
   await app.sql(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, now())`, [campaignId, caseId]);
   await app.sql(`INSERT INTO rescue.case_translations (case_id, locale, status, title, updated_at) VALUES ($1, 'bg', 'done', 'Рекс', now())`, [caseId]);
-  await app.sql(`INSERT INTO rescue.comments (id, user_id, case_id, content, created_at) VALUES ($1, $2, $3, 'Get well!', now())`, [newId(), donorId, caseId]);
-  await app.sql(`INSERT INTO rescue.case_endorsements (id, user_id, case_id, created_at) VALUES ($1, $2, $3, now())`, [newId(), donorId, caseId]);
   await app.sql(
     `INSERT INTO directory.pet_services (id, name, type, city, city_key, address, phone, created_at, updated_at) VALUES ($1, 'Happy Tails', 'grooming', 'Sofia', 'sofia', 'x', '123456', now(), now())`,
     [newId()],

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../../../platform/auth/access.js';
+import { Optional, Viewer } from '../../../platform/auth/access.js';
+import type { Actor } from '../../../platform/auth/actor.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { CaseNotFound, CasesReader } from '../../rescue/cases/index.js';
@@ -17,11 +18,12 @@ export class CaseLedgerController {
 
   /** Where a case's money came from and went, without telling who gave */
   @Get()
-  @Public()
+  @Optional()
   @Throws(CaseNotFound)
-  async read(@Param('id', IdPipe) id: string, @Query() query: LedgerQuery): Promise<LedgerStatement> {
+  async read(@Viewer() viewer: Actor | null, @Param('id', IdPipe) id: string, @Query() query: LedgerQuery): Promise<LedgerStatement> {
+    await this.cases.assertVisible(id, viewer);
     const target = await this.cases.donationTarget(id);
-    if (!target || target.hidden) throw new CaseNotFound();
+    if (!target) throw new CaseNotFound();
     return this.ledger.statement({ case: id }, target.currency, query);
   }
 }

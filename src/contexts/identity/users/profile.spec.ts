@@ -40,6 +40,7 @@ describe('public profiles', () => {
         userType: 'pet_lover',
         capabilities: ['finder'],
         verificationLevel: 'unverified',
+        verificationMeaning: 'Nobody has checked this person yet.',
         city: 'Sofia',
         isPublic: true,
         followerCount: 0,

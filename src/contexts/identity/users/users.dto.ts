@@ -254,6 +254,8 @@ export class PublicProfileView {
   role: UserRole;
   /** How far the person is trusted, from unverified to partner. @example unverified */
   verificationLevel: VerificationLevel;
+  /** What that level says about the person, to show beside it. @example "Nobody has checked this person yet." */
+  verificationMeaning: string;
   /** Whether others see the details. @example true */
   isPublic: boolean;
   /** A few words about the person; null when the profile is private. */

@@ -11,5 +11,13 @@ export const seesAnonymous = (viewer: Actor | null, personId: string): boolean =
 /** Roles and verification come from another person, whatever one's own role (behaviour 1.1, 1.3). */
 export const mayRaiseOrLower = (actor: Actor, personId: string): boolean => isAdmin(actor) && userIdOf(actor) !== personId;
 
+/** What a level says about a person, and what it does not (behaviour 1.3). */
+export const VERIFICATION_MEANINGS: Record<VerificationLevel, string> = {
+  unverified: 'Nobody has checked this person yet.',
+  community: 'Known here for good work over time; nobody has checked documents.',
+  clinic: 'Staff have checked that this person stands for a veterinary clinic.',
+  partner: 'A partner of the platform by an agreement with staff.',
+};
+
 /** Whether a step down the verification ladder, which needs a reason (behaviour 1.3). */
 export const isDowngrade = (from: VerificationLevel, to: VerificationLevel): boolean => VERIFICATION_LEVELS.indexOf(to) < VERIFICATION_LEVELS.indexOf(from);

@@ -4,9 +4,9 @@ import { Database } from '../../../platform/database/database.js';
 import { User } from './user.entity.js';
 import type { AccountView, DonatedTotal, EarnedBadge, MeView, PublicProfileView, UserStatsView } from './users.dto.js';
 import { ProfilePrivate, UserNotFound } from './users.errors.js';
-import { maySeeDetails, seesAnonymous } from './users.policy.js';
+import { maySeeDetails, seesAnonymous, VERIFICATION_MEANINGS } from './users.policy.js';
 
-type ProfileRow = Omit<PublicProfileView, 'stats'>;
+type ProfileRow = Omit<PublicProfileView, 'stats' | 'verificationMeaning'>;
 
 /** Reads of people. */
 @Injectable()
@@ -38,8 +38,9 @@ export class UsersQueries {
     );
     if (!row) throw new UserNotFound();
     const achievements = row.achievements.map(({ type, unlockedAt }): EarnedBadge => ({ type, unlockedAt: new Date(unlockedAt) }));
-    if (!maySeeDetails(viewer, row)) return { ...row, achievements, bio: null, userType: null, capabilities: null, city: null, stats: null };
-    return { ...row, achievements, stats: await this.readStats(viewer, id) };
+    const shown = { ...row, achievements, verificationMeaning: VERIFICATION_MEANINGS[row.verificationLevel] };
+    if (!maySeeDetails(viewer, row)) return { ...shown, bio: null, userType: null, capabilities: null, city: null, stats: null };
+    return { ...shown, stats: await this.readStats(viewer, id) };
   }
 
   /**

@@ -154,6 +154,18 @@ describe('people', () => {
       ]);
     });
 
+    it('is told with its meaning', async () => {
+      const person = await someone();
+      await app.put(`/v1/admin/users/${person.id}/verification`, { token: admin.token, body: { level: 'partner' } });
+      expect((await app.get(`/v1/users/${person.id}`)).body).toMatchObject({ verificationLevel: 'partner', verificationMeaning: 'A partner of the platform by an agreement with staff.' });
+    });
+
+    it('is nothing that an erased person has', async () => {
+      const person = await someone();
+      await app.sql(`UPDATE identity.users SET deleted_at = now() WHERE id = $1`, [person.id]);
+      expect(await app.put(`/v1/admin/users/${person.id}/verification`, { token: admin.token, body: { level: 'partner' } })).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+    });
+
     it('is not for oneself, not even for admins', async () => {
       expect(await app.put(`/v1/admin/users/${admin.id}/role`, { token: admin.token, body: { role: 'user' } })).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
       expect((await app.put(`/v1/admin/users/${admin.id}/verification`, { token: admin.token, body: { level: 'partner' } })).status).toBe(403);
