@@ -50,16 +50,35 @@ async function verify({ client, plan }: DemoWorld, key: string): Promise<void> {
   await client.call('PUT', `/v1/admin/users/${client.idOf(key)}/verification`, { as: 'admin', body: { level, reason: 'Papers seen' } });
 }
 
-/** People like, save and follow. */
+/** People like, save, vouch and follow. */
 export async function peopleNotice(world: DemoWorld, daysAgo: number): Promise<void> {
   const { client, plan, cases } = world;
   const today = <T extends { daysAgo: number }>(all: T[]): T[] => all.filter((one) => one.daysAgo === daysAgo);
   const switches = [
     ...today(plan.likes).map(({ person, title }) => ({ person, url: `/v1/cases/${known(cases, title)}/like` })),
     ...today(plan.saves).map(({ person, title }) => ({ person, url: `/v1/cases/${known(cases, title)}/save` })),
+    ...today(plan.endorsements).map(({ person, title }) => ({ person, url: `/v1/cases/${known(cases, title)}/endorsement` })),
     ...today(plan.follows).map(({ follower, followed }) => ({ person: follower, url: `/v1/users/${client.idOf(followed)}/follow` })),
   ];
   await inParallel(switches, 4, async ({ person, url }) => {
     await client.call('PUT', url, { as: person });
   });
+}
+
+/** People talk below cases, and owners answer. */
+export async function peopleTalk(world: DemoWorld, daysAgo: number): Promise<void> {
+  const comments = world.plan.comments.filter((comment) => comment.daysAgo === daysAgo);
+  await inParallel(comments, 4, async ({ person, title, text, reply }) => {
+    const url = `/v1/cases/${known(world.cases, title)}/comments`;
+    const said = world.resumes ? (await world.client.call<{ items: Said[] }>('GET', `${url}?limit=100`)).items : [];
+    const write = async (as: string, content: string, parentId?: string): Promise<Said> =>
+      said.find((one) => one.content === content) ?? world.client.call<Said>('POST', url, { as, body: { content, ...(parentId ? { parentId } : {}) } });
+    const comment = await write(person, text);
+    if (reply) await write(world.plan.cases.find((one) => one.title === title)!.owner, reply, comment.id);
+  });
+}
+
+interface Said {
+  id: string;
+  content: string;
 }

@@ -23,6 +23,8 @@ const PLAN: DemoPlan = {
   ],
   likes: DEMO_PLAN.likes.filter(({ title }) => TITLES.includes(title)),
   saves: DEMO_PLAN.saves.filter(({ title }) => TITLES.includes(title)),
+  endorsements: DEMO_PLAN.endorsements.filter(({ title }) => TITLES.includes(title)),
+  comments: [{ person: 'donor', title: TITLES[0]!, daysAgo: 2, text: 'How did the night go?', reply: 'Quietly.' }],
 };
 
 const COUNTS = `
@@ -37,6 +39,8 @@ const COUNTS = `
          (SELECT count(*)::int FROM giving.donations WHERE status = 'pending') AS pending,
          (SELECT count(*)::int FROM rescue.likes) AS likes,
          (SELECT count(*)::int FROM rescue.saved_cases) AS saves,
+         (SELECT count(*)::int FROM rescue.case_endorsements) AS endorsements,
+         (SELECT count(*)::int FROM rescue.comments) AS comments,
          (SELECT count(*)::int FROM identity.follows) AS follows,
          (SELECT count(*)::int FROM engagement.achievements) AS badges`;
 
@@ -52,6 +56,8 @@ const PLANNED = {
   pending: 1,
   likes: PLAN.likes.length,
   saves: PLAN.saves.length,
+  endorsements: PLAN.endorsements.length,
+  comments: 2,
   follows: PLAN.follows.length,
   badges: PLAN.badges.length,
 };

@@ -8,7 +8,7 @@ import { InstallationSecrets } from '../platform/secrets/installation-secrets.js
 import { casesMoveOn, rescuersPublish } from './case.acts.js';
 import { DemoWorld } from './demo-world.js';
 import { donorsGive } from './giving.acts.js';
-import { peopleJoin, peopleNotice, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
+import { peopleJoin, peopleNotice, peopleTalk, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
 import { DEMO_PLAN, type DemoPlan, email, WELL_KNOWN } from './plan/index.js';
 import { isEmpty, staffEnterRows, unlessElsewhere } from './rows-without-endpoint.js';
 
@@ -74,7 +74,7 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await staffEnterRows(world, daysAgo);
     if (daysAgo > firstCase) continue;
     await rescuersPublish(world, daysAgo);
-    await Promise.all([donorsGive(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo)]);
+    await Promise.all([donorsGive(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo), peopleTalk(world, daysAgo)]);
     await world.settle();
     if (daysAgo % PROGRESS_EVERY === 0) step(progress(plan, daysAgo));
   }

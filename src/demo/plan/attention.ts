@@ -25,7 +25,8 @@ export function planAttention(people: DemoPerson[], cases: DemoCase[]): { likes:
   return { likes, saves, follows: follows.filter(({ follower }) => people.some(({ key, joined }) => key === follower && joined > 30)) };
 }
 
-function shuffled<T>(values: T[], dice: Dice): T[] {
+/** The same values in another order. */
+export function shuffled<T>(values: T[], dice: Dice): T[] {
   return values
     .map((value) => ({ value, place: dice.next() }))
     .sort((a, b) => a.place - b.place)

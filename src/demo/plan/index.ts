@@ -5,6 +5,7 @@ import { PLOVDIV_CASES } from './cases-plovdiv.js';
 import { SOFIA_CASES } from './cases-sofia.js';
 import { VARNA_CASES } from './cases-varna.js';
 import { CLINICS } from './clinics.js';
+import { planConversation } from './conversation.js';
 import { planGifts } from './gifts.js';
 import { PEOPLE } from './people.js';
 import type { DemoCase, DemoPlan } from './plan.js';
@@ -23,4 +24,5 @@ export const DEMO_PLAN: DemoPlan = {
   donations: planGifts(CASES, CAMPAIGNS),
   badges: BADGES,
   ...planAttention(PEOPLE, CASES),
+  ...planConversation(PEOPLE, CASES),
 };

@@ -1,6 +1,6 @@
 import { DEMO_PLAN, type DemoCase } from './index.js';
 
-const { people, clinics, cases, campaigns, donations, follows, likes, saves, badges } = DEMO_PLAN;
+const { people, clinics, cases, campaigns, donations, follows, likes, saves, endorsements, comments, badges } = DEMO_PLAN;
 
 const repeated = (values: string[]): string[] => values.filter((value, i) => values.indexOf(value) !== i);
 const countBy = (values: string[]): Record<string, number> => values.reduce<Record<string, number>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
@@ -35,6 +35,8 @@ describe('the demo plan', () => {
   it('stays within what one person may do in an hour', () => {
     expect(Math.max(...Object.values(countBy(cases.map(({ owner }) => owner))))).toBeLessThanOrEqual(5);
     expect(Math.max(...Object.values(countBy(donations.map(({ donor }) => donor))))).toBeLessThanOrEqual(10);
+    expect(Math.max(...Object.values(countBy(comments.flatMap(({ person: key, title, reply }) => [key, ...(reply ? [caseOf(title)!.owner] : [])]))))).toBeLessThan(10);
+    expect(Math.max(...Object.values(countBy(endorsements.map(({ person: key, daysAgo }) => `${key} ${daysAgo}`))))).toBeLessThanOrEqual(10);
     const uploads = cases.flatMap(({ owner, pictures, updates }) => [...pictures, ...updates.filter(({ picture }) => picture)].map(() => owner));
     expect(Math.max(...Object.values(countBy(uploads)))).toBeLessThanOrEqual(20);
   });
@@ -47,12 +49,21 @@ describe('the demo plan', () => {
       ...donations.filter(({ to, kind, daysAgo }) => kind === 'case' && caseOf(to)!.published < daysAgo).map(({ key }) => key),
       ...donations.filter(({ to, kind, daysAgo }) => kind === 'case' && daysAgo <= (closedOn(caseOf(to)!) ?? -1)).map(({ key }) => key),
       ...donations.filter(({ to, kind, daysAgo }) => kind === 'campaign' && campaigns.find(({ title }) => title === to)!.created <= daysAgo).map(({ key }) => key),
-      ...[...likes, ...saves].filter(({ person: key, title, daysAgo }) => person(key)!.joined <= daysAgo || caseOf(title)!.published < daysAgo).map(({ title }) => title),
+      ...[...likes, ...saves, ...endorsements, ...comments].filter(({ person: key, title, daysAgo }) => person(key)!.joined <= daysAgo || caseOf(title)!.published < daysAgo).map(({ title }) => title),
       ...follows.filter(({ follower, followed, daysAgo }) => person(follower)!.joined <= daysAgo || person(followed)!.joined <= daysAgo).map(({ follower }) => follower),
       ...badges.filter(({ person: key, daysAgo }) => person(key)!.joined <= daysAgo).map(({ person: key }) => key),
       ...campaigns.flatMap(({ cases: titles, created }) => titles.filter((title) => caseOf(title)!.published <= created)),
     ];
     expect(tooEarly).toEqual([]);
+  });
+
+  it('has people vouch for open cases of others, and talk', () => {
+    expect(endorsements.filter(({ person: key, title, daysAgo }) => caseOf(title)!.owner === key || daysAgo <= (closedOn(caseOf(title)!) ?? -1))).toEqual([]);
+    expect(repeated(endorsements.map(({ person: key, title }) => `${key} ${title}`))).toEqual([]);
+    expect(endorsements.length).toBeGreaterThan(25);
+    expect(comments.length).toBeGreaterThan(20);
+    expect(comments.filter(({ reply }) => reply).length).toBeGreaterThan(8);
+    expect(repeated(comments.map(({ text, title }) => `${text} ${title}`))).toEqual([]);
   });
 
   it('lets a clinic write only where somebody runs it', () => {

@@ -141,6 +141,13 @@ export interface DemoMark {
   daysAgo: number;
 }
 
+/** Someone writes below a case. */
+export interface DemoComment extends DemoMark {
+  text: string;
+  /** What the owner of the case answers. */
+  reply?: string;
+}
+
 /** One person follows another; both are {@link DemoPerson.key}. */
 export interface DemoFollow {
   follower: string;
@@ -169,6 +176,8 @@ export interface DemoPlan {
   follows: DemoFollow[];
   likes: DemoMark[];
   saves: DemoMark[];
+  endorsements: DemoMark[];
+  comments: DemoComment[];
   badges: DemoBadge[];
 }
 

@@ -46,8 +46,8 @@ export class CaseEndorsementsService {
       return await this.database.transaction(async (tx) => {
         const row = await this.lockPublic(tx, actor, caseId);
         if (row.userId === actor.userId) throw new SelfEndorse();
-        if (row.closed) throw new CaseClosed('This case is closed; it needs no endorsements any more');
-        added = await this.queries.add(tx, caseId, actor.userId, this.clock.now());
+        if (row.closed && !repeated) throw new CaseClosed('This case is closed; it needs no endorsements any more');
+        added = !row.closed && (await this.queries.add(tx, caseId, actor.userId, this.clock.now()));
         if (added) await this.lookForBrigading(tx, row);
         return { endorsed: true, ...(await this.countAndPromote(tx, row)) };
       });

@@ -65,6 +65,9 @@ describe('endorsing a case', () => {
       for (const one of [admin, owner]) await expect(call(one, await published({ hidden_at: new Date() }))).resolves.toMatchObject({ status: 404 });
     }
     await expect(endorse(owner, id)).resolves.toMatchObject({ status: 403, body: { code: 'SELF_ENDORSE' } });
+    await endorse(admin, id);
+    await app.post(`/v1/cases/${id}/lifecycle`, { token: owner.token, body: { stage: 'closed_success' } });
+    await expect(endorse(admin, id)).resolves.toMatchObject({ status: 200, body: { endorsed: true, count: 1 } });
     await expect(endorse(admin, await published({ status: 'closed', lifecycle_stage: 'closed_success' }))).resolves.toMatchObject({ status: 409, body: { code: 'CASE_CLOSED' } });
   });
 
