@@ -33,7 +33,10 @@ describe('what a clinic attests', () => {
   const add = (person: Person, body: Record<string, unknown> = { text: 'Operated today' }): Promise<Answer<CaseUpdateView>> =>
     app.post<CaseUpdateView>(`/v1/cases/${id}/updates`, { token: person.token, body });
   const trail = async (): Promise<CaseUpdateView[]> => (await app.get<CaseView>(`/v1/cases/${id}`)).body.updates;
-  const setOwner = (ownerId: string | null): Promise<Answer> => app.patch(`/v1/admin/clinics/${clinicId}`, { token: admin.token, body: { ownerId, reason: 'fraud' } });
+  const setOwner = (ownerId: string | null): Promise<Answer> =>
+    ownerId === null
+      ? app.delete(`/v1/admin/clinics/${clinicId}/owner`, { token: admin.token, body: { reason: 'fraud' } })
+      : app.patch(`/v1/admin/clinics/${clinicId}`, { token: admin.token, body: { ownerId, reason: 'sold' } });
 
   it('is the entry of its owner with the SHA-256 of each file, wherever the entry is shown', async () => {
     const images = [await uploadPicture(app, vet.token), await uploadPicture(app, vet.token)];
