@@ -5,12 +5,14 @@ import { checkoutRoutes } from './checkout.routes.js';
 import { decodeForm, type Form } from './form-encoding.js';
 import type { Refunds } from './refunds.js';
 import type { SandboxStore } from './sandbox-store.js';
+import type { Subscriptions } from './subscriptions.js';
 
 /** What the routes work with. */
 export interface SandboxParts {
   store: SandboxStore;
   checkout: Checkout;
   refunds: Refunds;
+  subscriptions: Subscriptions;
   /** The only key that the API takes. */
   secretKey: string;
   onError: (error: unknown) => void;

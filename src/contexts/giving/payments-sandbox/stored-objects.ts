@@ -9,6 +9,9 @@ export interface StoredObjects {
   balance_transaction: Stripe.BalanceTransaction;
   refund: Stripe.Refund;
   customer: Stripe.Customer;
+  subscription: Stripe.Subscription;
+  invoice: Stripe.Invoice;
+  invoice_payment: Stripe.InvoicePayment;
 }
 
 export type StoredType = keyof StoredObjects;
@@ -22,6 +25,8 @@ export type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice }
 export interface HiddenSessionData {
   lineItems: WireLineItem[];
   paymentIntent: { description: string | null; metadata: Record<string, string>; receiptEmail: string | null };
+  /** In subscription mode. */
+  subscription?: { description: string | null; metadata: Record<string, string> };
 }
 
 /** Seconds since 1970, the API's notation of time. */
