@@ -6,6 +6,7 @@ import { InstallationSecrets } from '../../../platform/secrets/installation-secr
 import { OnStripeEventReceived } from './on-stripe-event-received.consumer.js';
 import { PaymentGateway } from './payment-gateway.js';
 import { stripeEventsResource } from './payments.admin.js';
+import { RecurringGateway } from './recurring-gateway.js';
 import { SandboxInThisApplication } from './sandbox-wiring.js';
 import { stripeClient } from './stripe.client.js';
 import { StripeCredentials, stripeCredentials } from './stripe-credentials.js';
@@ -23,11 +24,12 @@ import { StripeWebhookController } from './stripe-webhook.controller.js';
     { provide: StripeCredentials, inject: [CONFIG, InstallationSecrets], useFactory: stripeCredentials },
     stripeClient,
     PaymentGateway,
+    RecurringGateway,
     StripeEventHandlers,
     StripeEventsService,
     OnStripeEventReceived,
     StripeEventsWorker,
   ],
-  exports: [PaymentGateway, StripeEventHandlers, StripeEventsService],
+  exports: [PaymentGateway, RecurringGateway, StripeEventHandlers, StripeEventsService],
 })
 export class PaymentsModule {}
