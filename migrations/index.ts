@@ -13,6 +13,7 @@ import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js
 import { RescueTrust1795000005100 } from './1795000005100-rescue-trust.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
+import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
@@ -32,5 +33,6 @@ export const migrations = [
   RescueTrust1795000005100,
   TrustReviewQueue1795000005300,
   Notifications1795000005500,
+  Subscriptions1795000006100,
   DirectorySearch1795000007000,
 ];

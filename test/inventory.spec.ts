@@ -27,6 +27,7 @@ const BUILT: Record<string, string> = {
   notifications: 'engagement',
   campaigns: 'giving',
   donations: 'giving',
+  paymentMethods: 'giving',
   auditLogs: 'platform',
 };
 

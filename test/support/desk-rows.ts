@@ -30,6 +30,7 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   await app.put(`/v1/users/${owner.id}/follow`, { token: donor.token });
   await app.put('/v1/me/settings', { token: donor.token, body: { language: 'bg' } });
   const donationId = await give(app, donor.token, caseId);
+  await support(app, donor.token, caseId);
   await insertRest(app, { caseId, donorId: donor.id, campaignId: await insertCampaign(app) });
   await app.drain();
 
@@ -53,6 +54,21 @@ async function give(app: TestApp, token: string, caseId: string): Promise<string
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('the donation was never settled');
+}
+
+/** A month's support, with its first payment and the card that it is paid with. */
+async function support(app: TestApp, token: string, caseId: string): Promise<void> {
+  const { body } = await app.post<{ checkoutUrl: string }>('/v1/subscriptions', {
+    token,
+    body: { targetType: 'case', targetId: caseId, amount: 1_000, successUrl: `${app.url}/thanks`, cancelUrl: `${app.url}/back` },
+  });
+  await app.post(`${new URL(body.checkoutUrl).pathname}/pay`);
+  for (let tries = 0; tries < 200; tries++) {
+    const { body: methods } = await app.get<{ items: unknown[] }>('/v1/me/payment-methods', { token });
+    if (methods.items.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the support was never paid');
 }
 
 /** What no endpoint writes yet. */

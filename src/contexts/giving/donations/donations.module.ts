@@ -10,6 +10,7 @@ import { Donation } from './donation.entity.js';
 import { DonationStripeEvents } from './donation-stripe-events.js';
 import { donationsResource } from './donations.admin.js';
 import { DonationsController } from './donations.controller.js';
+import { DonationsFacade } from './donations.facade.js';
 import { DonationsQueries } from './donations.queries.js';
 import { DonationsWorker } from './donations.worker.js';
 import { OnProcessorFeeDue } from './on-processor-fee-due.consumer.js';
@@ -21,6 +22,7 @@ import { SettlementService } from './settlement.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Donation]), BackofficeResourcesModule.forFeature([donationsResource]), CampaignsModule, CasesModule, LedgerModule, PaymentsModule],
   controllers: [DonationsController],
-  providers: [CheckoutService, DonationStripeEvents, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, SettlementService],
+  providers: [CheckoutService, DonationStripeEvents, DonationsFacade, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, SettlementService],
+  exports: [DonationsFacade],
 })
 export class DonationsModule {}

@@ -8,7 +8,7 @@ import type { EntryKind } from './ledger-entry.entity.js';
 /** One side of an entry. */
 export interface PostingDraft {
   account: AccountKind;
-  /** The case or campaign that owns the account; absent for the platform's own. */
+  /** The case, campaign or person that owns the account; absent for the platform's own. */
   ownerId?: string;
   /** Minor units; debit positive, credit negative. */
   amount: number;
@@ -35,6 +35,7 @@ const OWNER_TYPES: Record<AccountKind, AccountOwnerType> = {
   stripe_balance: 'platform',
   case_funds: 'case',
   campaign_funds: 'campaign',
+  user_funds: 'user',
   platform_revenue: 'platform',
   unallocated: 'platform',
 };
