@@ -8,6 +8,7 @@ import { CLINICS } from './clinics.js';
 import { planConversation } from './conversation.js';
 import { planGifts } from './gifts.js';
 import { PEOPLE } from './people.js';
+import { SUPPORTS } from './supports.js';
 import type { DemoCase, DemoPlan } from './plan.js';
 
 export * from './plan.js';
@@ -22,6 +23,7 @@ export const DEMO_PLAN: DemoPlan = {
   cases: CASES,
   campaigns: CAMPAIGNS,
   donations: planGifts(CASES, CAMPAIGNS),
+  supports: SUPPORTS,
   badges: BADGES,
   ...planAttention(PEOPLE, CASES),
   ...planConversation(PEOPLE, CASES),

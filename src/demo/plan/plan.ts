@@ -107,6 +107,22 @@ export interface DemoDonation {
   message?: string;
 }
 
+/** Support of a case or a person that repeats. */
+export interface DemoSupport {
+  /** Names it: its idempotency key. */
+  key: string;
+  /** {@link DemoPerson.key}. */
+  donor: string;
+  kind: 'case' | 'user';
+  /** Title of the case, or {@link DemoPerson.key}. */
+  to: string;
+  /** Minor units of EUR, each interval. */
+  amount: number;
+  interval: 'month' | 'year';
+  /** Days before the seed on which it began. */
+  daysAgo: number;
+}
+
 /** What staff enter by hand. */
 export interface DemoCampaign {
   title: string;
@@ -173,6 +189,7 @@ export interface DemoPlan {
   cases: DemoCase[];
   campaigns: DemoCampaign[];
   donations: DemoDonation[];
+  supports: DemoSupport[];
   follows: DemoFollow[];
   likes: DemoMark[];
   saves: DemoMark[];
