@@ -63,6 +63,8 @@ export class PlatformModule {
           namingStrategy: new SnakeNaming(),
           applicationName: 'pawtreon',
           logging: false,
+          // Migrations do; the application's role may not.
+          installExtensions: false,
           retryAttempts: 0,
           extra: { max: config.databasePoolSize, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, keepAlive: true, options: SESSION_OPTIONS },
         }),
