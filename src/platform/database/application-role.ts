@@ -7,6 +7,9 @@ const RESTRICTED: Readonly<Record<string, string>> = {
   'public.schema_migrations': 'SELECT',
 };
 
+/** BullMQ makes a sequence for each queue as it goes. */
+const QUEUES_SCHEMA = 'bullmq';
+
 const ROWS = 'SELECT, INSERT, UPDATE, DELETE';
 
 /**
@@ -30,7 +33,8 @@ export async function grantToApplication(owner: Client, role: string): Promise<v
   const statements = [
     schemas.length > 0 && `GRANT USAGE ON SCHEMA ${schemas.join(', ')} TO ${to}`,
     open.length > 0 && `GRANT ${ROWS} ON ${open.join(', ')} TO ${to}`,
-    sequences.length > 0 && `GRANT USAGE, SELECT ON SEQUENCE ${sequences.join(', ')} TO ${to}`,
+    schemas.includes(QUEUES_SCHEMA) && `GRANT CREATE ON SCHEMA ${QUEUES_SCHEMA} TO ${to}`,
+    sequences.length > 0 && `GRANT ALL ON SEQUENCE ${sequences.join(', ')} TO ${to}`,
     ...restricted.flatMap((name) => [`REVOKE ALL ON ${name} FROM ${to}`, `GRANT ${RESTRICTED[name]} ON ${name} TO ${to}`]),
   ];
   await owner.query(['BEGIN', ...statements.filter((statement) => statement !== false), 'COMMIT'].join(';\n'));
