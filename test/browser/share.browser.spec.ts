@@ -4,6 +4,15 @@ import { describeInBrowser, launchChromium, type WatchedPage, watchedPage } from
 import { publishCase } from '../support/rescue.factory.js';
 import { TestApp } from '../support/test-app.js';
 
+/** What a look at the page tells, in the page's own language. */
+const LOOK = `({
+  wide: document.documentElement.scrollWidth > window.innerWidth,
+  picture: document.querySelector('img.picture').naturalWidth,
+  styled: getComputedStyle(document.querySelector('.button')).backgroundColor,
+  scripts: document.scripts.length,
+  small: [...document.querySelectorAll('nav a, .button')].filter((link) => link.getBoundingClientRect().height < 44 || link.getBoundingClientRect().width < 44).length,
+})`;
+
 describeInBrowser('a shared case in a browser', () => {
   let app: TestApp;
   let browser: Browser;
@@ -42,14 +51,7 @@ describeInBrowser('a shared case in a browser', () => {
     const began = Date.now();
     await page.goto(`${app.url}${path}`, { waitUntil: 'load' });
     expect(Date.now() - began).toBeLessThan(2_000);
-    const seen = await page.evaluate(() => ({
-      wide: document.documentElement.scrollWidth > window.innerWidth,
-      picture: document.querySelector<HTMLImageElement>('img.picture')!.naturalWidth,
-      styled: getComputedStyle(document.querySelector('.button')!).backgroundColor,
-      scripts: document.scripts.length,
-      small: [...document.querySelectorAll('nav a, .button')].filter((link) => link.getBoundingClientRect().height < 44 || link.getBoundingClientRect().width < 44).length,
-    }));
-    expect(seen).toEqual({ wide: false, picture: 1200, styled: 'rgb(176, 70, 29)', scripts: 0, small: 0 });
+    expect(await page.evaluate(LOOK)).toEqual({ wide: false, picture: 1200, styled: 'rgb(176, 70, 29)', scripts: 0, small: 0 });
     await watched.shoot(`share-${name.replaceAll(' ', '-')}`);
   });
 

@@ -24,16 +24,6 @@ describe('money', () => {
   });
 
   it.each([
-    [123_450, 'EUR', 'en', '€1,234.50'],
-    [123_450, 'EUR', 'de', '1.234,50 €'],
-    [5_000, 'JPY', 'en', '¥5,000'],
-    [1_500, 'KWD', 'en', 'KWD 1.500'],
-    [99_950, 'HUF', 'en', 'HUF 999.50'],
-  ])('writes %i minor units of %s in %s as %s', (amount, currency, locale, text) => {
-    expect(formatMoney(amount, currency, locale).replaceAll('\u00a0', ' ')).toBe(text);
-  });
-
-  it.each([
     [1_000, 500, 50],
     [1_010, 500, 51],
     [1_009, 500, 50],

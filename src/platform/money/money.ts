@@ -36,16 +36,6 @@ export function currencyExponent(code: string): number {
 }
 
 /**
- * An amount as people write it, such as `€1,234.50` or `¥5,000`.
- * @param amount minor units
- */
-export function formatMoney(amount: number, currency: string, locale: string): string {
-  const decimals = currencyExponent(currency);
-  const options = { style: 'currency', currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals } as const;
-  return new Intl.NumberFormat(locale, options).format(amount / 10 ** decimals);
-}
-
-/**
  * A share of an amount, rounded half up to a whole minor unit.
  * @param amount minor units, not negative
  * @param basisPoints 500 is 5 %

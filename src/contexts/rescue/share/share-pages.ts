@@ -55,8 +55,8 @@ export class SharePages {
   case(shared: SharedCase, locale: Locale, asked: boolean): string {
     const texts = SHARE_TEXTS[locale];
     const address = `${this.origin}/share/case/${shared.id}`;
-    const current = formatMoney(shared.current, shared.currency, locale);
-    const goal = formatMoney(shared.goal, shared.currency, locale);
+    const current = formatMoney({ amount: shared.current, currency: shared.currency }, locale);
+    const goal = formatMoney({ amount: shared.goal, currency: shared.currency }, locale);
     const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor((shared.current * 100) / shared.goal) / 100);
     const raised = texts.raised(current, goal);
     return this.page('case', locale, {

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, Inject, Param, Query, UseFilters } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../../platform/auth/access.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
@@ -33,6 +33,7 @@ export class ShareController {
   @Header('Cache-Control', A_MINUTE)
   @Header('Vary', SHARE_HEADERS.vary)
   @Header('Content-Security-Policy', SHARE_HEADERS.policy)
+  @ApiHeader({ name: 'accept-language', required: false, description: 'What the browser prefers, where the address does not name a locale', schema: { type: 'string' } })
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'The page', schema: { type: 'string' } })
   async showCase(@Param('id', IdPipe) id: string, @Query() query: SharePageQuery, @Headers('accept-language') accepted?: string): Promise<string> {
