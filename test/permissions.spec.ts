@@ -9,11 +9,14 @@ import { TestApp } from './support/test-app.js';
 describe('who may do what', () => {
   let app: TestApp;
   let source: PermissionSource;
+  let bodies: { paths: Record<string, Record<string, { requestBody?: { content: Record<string, unknown> } }>> };
   let routes: RoutePermission[];
 
   beforeAll(async () => {
     app = await TestApp.start({ APP_ROLES: 'api', CLERK_WEBHOOK_SECRET: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0' });
-    source = openApiDocument(app.app) as unknown as PermissionSource;
+    const document: unknown = openApiDocument(app.app);
+    source = document as PermissionSource;
+    bodies = document as typeof bodies;
     routes = routePermissions(source);
   });
   afterAll(() => app.stop());
@@ -42,7 +45,10 @@ describe('who may do what', () => {
   /** Calls a route with ids that lead nowhere; reads only how it is answered, since some answers never end. */
   async function knock({ route }: RoutePermission, token?: string): Promise<{ status: number; code?: string }> {
     const [method = '', path = ''] = route.split(' ');
-    const answer = await fetch(app.url + path.replaceAll(/\{\w+\}/g, newId()), { method, redirect: 'manual', headers: token ? { Authorization: `Bearer ${token}` } : {} });
+    // The type of a body is looked at before anything else.
+    const type = Object.keys(bodies.paths[path]?.[method.toLowerCase()]?.requestBody?.content ?? {}).find((one) => !one.startsWith('multipart/'));
+    const headers = { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(type ? { 'Content-Type': type } : {}) };
+    const answer = await fetch(app.url + path.replaceAll(/\{\w+\}/g, newId()), { method, redirect: 'manual', headers, body: type && '{}' });
     const problem = answer.headers.get('content-type')?.startsWith('application/problem+json') ? ((await answer.json()) as { code: string }) : undefined;
     if (!problem) await answer.body?.cancel();
     return { status: answer.status, code: problem?.code };
