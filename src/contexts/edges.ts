@@ -39,4 +39,5 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'rescue/case-social', to: 'identity/users', reason: 'Likes, kept cases and comments go with an erased person (event)' },
   { from: 'rescue/case-endorsements', to: 'rescue/cases', reason: 'Endorsements verify a case or raise its risk while it is locked' },
   { from: 'rescue/case-endorsements', to: 'identity/users', reason: 'Endorsements go with an erased person (event)' },
+  { from: 'rescue/share', to: 'rescue/cases', reason: 'A page of a case that is not public answers the same CASE_NOT_FOUND' },
 ];

@@ -17,6 +17,8 @@ export interface Config {
   dataDir: string;
   /** Real Postgres; absent means the embedded server under `dataDir`. */
   databaseUrl?: string;
+  /** As whom the schema is made, where `databaseUrl` names a role that owns nothing. */
+  databaseMigrationUrl?: string;
   /** Named prepared statements; off behind a pooler that cannot hold them. */
   databasePreparedStatements: boolean;
   databasePoolSize: number;
@@ -129,6 +131,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     : undefined;
   if (s3 && (!s3.accessKeyId || !s3.secretAccessKey)) problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are needed beside S3_BUCKET');
 
+  if (text('DATABASE_MIGRATION_URL') && !text('DATABASE_URL')) problems.push('DATABASE_URL is needed beside DATABASE_MIGRATION_URL: the embedded database has owners of its own');
+
   if (production) {
     const required: Record<string, string> = {
       DATABASE_URL: 'the database',
@@ -151,6 +155,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: resolve(text('DATA_DIR') ?? '.data'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseMigrationUrl: url('DATABASE_MIGRATION_URL', ['postgres:', 'postgresql:']),
     databasePreparedStatements: flag('DATABASE_PREPARED_STATEMENTS', true),
     databasePoolSize: integer('DATABASE_POOL_SIZE', 20, 2, 500),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
