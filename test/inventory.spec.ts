@@ -28,6 +28,8 @@ const BUILT: Record<string, string> = {
   campaigns: 'giving',
   donations: 'giving',
   paymentMethods: 'giving',
+  reports: 'trust',
+  communityReports: 'trust',
   auditLogs: 'platform',
 };
 

@@ -46,6 +46,8 @@ export interface Config {
   risk: { newAccountDays: number; highGoalMinor: number };
   /** For how many minutes somebody who reviews something has it to themselves. */
   reviewClaimMinutes: number;
+  /** For how many days after a decision the affected person may appeal. */
+  appealWindowDays: number;
   /** Behaviour 1.4: whose endorsements count, how many verify a case, and what a burst of them looks like. */
   endorsements: {
     /** New endorsements of one person on a UTC day. */
@@ -178,6 +180,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       highGoalMinor: integer('RISK_HIGH_GOAL_MINOR', 200_000, 1, 100_000_000),
     },
     reviewClaimMinutes: integer('REVIEW_CLAIM_MINUTES', 30, 1, 1_440),
+    appealWindowDays: integer('APPEAL_WINDOW_DAYS', 20, 1, 3_650),
     endorsements: {
       perDay: integer('ENDORSEMENTS_PER_DAY', 10, 1, 10_000),
       required: integer('ENDORSEMENTS_REQUIRED', 3, 1, 1_000),
