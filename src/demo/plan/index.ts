@@ -8,6 +8,7 @@ import { CLINICS } from './clinics.js';
 import { planConversation } from './conversation.js';
 import { planGifts } from './gifts.js';
 import { PEOPLE } from './people.js';
+import { REPORTS } from './reports.js';
 import { SUPPORTS } from './supports.js';
 import type { DemoCase, DemoPlan } from './plan.js';
 
@@ -25,6 +26,7 @@ export const DEMO_PLAN: DemoPlan = {
   donations: planGifts(CASES, CAMPAIGNS),
   supports: SUPPORTS,
   badges: BADGES,
+  reports: REPORTS,
   ...planAttention(PEOPLE, CASES),
   ...planConversation(PEOPLE, CASES),
 };

@@ -157,6 +157,22 @@ export interface DemoMark {
   daysAgo: number;
 }
 
+/** Somebody reports a case; at most one of each person. */
+export interface DemoReport {
+  /** {@link DemoPerson.key}. */
+  by: string;
+  /** Title of the case. */
+  title: string;
+  /** Days before the seed. */
+  daysAgo: number;
+  reason: 'suspected_scam' | 'duplicate_case' | 'incorrect_information' | 'animal_welfare' | 'other';
+  details: string;
+  /** What the admin makes of it, days after. */
+  outcome?: { after: number; action: 'reviewing' | 'warn_user' | 'no_action'; notes?: string };
+  /** What the owner says against it. */
+  appeal?: string;
+}
+
 /** Someone writes below a case. */
 export interface DemoComment extends DemoMark {
   text: string;
@@ -196,6 +212,7 @@ export interface DemoPlan {
   endorsements: DemoMark[];
   comments: DemoComment[];
   badges: DemoBadge[];
+  reports: DemoReport[];
 }
 
 export const email = (key: string): string => `${key}@pawtreon.example`;
