@@ -6,6 +6,8 @@ export const CASE_REPORT_REASONS = ['suspected_scam', 'duplicate_case', 'incorre
 export type CaseReportReason = (typeof CASE_REPORT_REASONS)[number];
 
 export const CASE_REPORT_STATUSES = ['open', 'reviewing', 'closed'] as const;
+export type CaseReportStatus = (typeof CASE_REPORT_STATUSES)[number];
+
 export const CASE_REPORT_ACTIONS = ['hide_case', 'warn_user', 'dismiss', 'no_action'] as const;
 export type CaseReportAction = (typeof CASE_REPORT_ACTIONS)[number];
 
@@ -66,7 +68,7 @@ export class CaseReport extends Report {
   /** Always null: reports need a session (decision 7), and people are known by their own id. */
   @Column({ type: 'text', nullable: true }) reporterClerkId: string | null;
 
-  @ClosedSetColumn('reports', CASE_REPORT_STATUSES, { default: 'open' }) status: (typeof CASE_REPORT_STATUSES)[number];
+  @ClosedSetColumn('reports', CASE_REPORT_STATUSES, { default: 'open' }) status: CaseReportStatus;
 
   @ClosedSetColumn('reports', CASE_REPORT_ACTIONS, { nullable: true }) resolutionAction: CaseReportAction | null;
 

@@ -2,6 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../../platform/http/keyset.js';
 import { PlainText } from '../../../platform/http/plain-text.js';
 import type { CaseStatus, LifecycleStage, RiskLevel, VerificationStatus } from '../../rescue/cases/index.js';
+import { PersonView } from '../decisions/index.js';
 import { ReviewClocks } from '../review-queue/index.js';
 import type { ContentType, TargetType } from '../targets/index.js';
 import {
@@ -10,6 +11,7 @@ import {
   CASE_REPORT_STATUSES,
   type CaseReportAction,
   type CaseReportReason,
+  type CaseReportStatus,
   COMMUNITY_REPORT_ACTIONS,
   COMMUNITY_REPORT_REASONS,
   type CommunityReportAction,
@@ -67,7 +69,7 @@ export class OwnReportPage {
 export class CaseReportsQuery extends PageQuery {
   /** Only those in this state; open and reviewing ones unless told. */
   @IsOptional() @IsIn(CASE_REPORT_STATUSES)
-  status?: (typeof CASE_REPORT_STATUSES)[number];
+  status?: CaseReportStatus;
 
   /** Only those about this case; `pending` then sums them up. */
   @IsOptional() @IsUUID('all')
@@ -103,14 +105,6 @@ export class CommunityReportResolutionBody {
   notes?: string;
 }
 
-/** A person as staff see them beside a report. */
-export class ReportPersonView {
-  /** UUID of the person. */
-  id: string;
-  /** Name they are shown by. @example Mila */
-  name: string;
-}
-
 /** What staff see of any report. */
 export class AdminReportBase extends ReviewClocks {
   /** UUID of the report. */
@@ -118,9 +112,9 @@ export class AdminReportBase extends ReviewClocks {
   /** What the reporter wrote. */
   details: string | null;
   /** Who reported, known to staff only; null for the system and for erased persons. */
-  reporter: ReportPersonView | null;
+  reporter: PersonView | null;
   /** Who looks at it or decided; null too for staff without an account of their own in the system. */
-  reviewer: ReportPersonView | null;
+  reviewer: PersonView | null;
   /** When somebody began to look at it, or decided. */
   reviewedAt: Date | null;
   /** What the moderator wrote. */
@@ -136,7 +130,7 @@ export class ReportedCaseView {
   /** Its title. */
   title: string;
   /** Its owner. */
-  owner: ReportPersonView;
+  owner: PersonView;
   /** Whether it takes donations. */
   status: CaseStatus;
   /** How far it is verified. */
@@ -156,7 +150,7 @@ export class AdminCaseReportView extends AdminReportBase {
   /** The kind of trouble. */
   reason: CaseReportReason;
   /** How far it is. */
-  status: (typeof CASE_REPORT_STATUSES)[number];
+  status: CaseReportStatus;
   /** What came of it. */
   resolutionAction: CaseReportAction | null;
   /** The rule that reported; null for people. @example duplicate_images */
@@ -187,7 +181,7 @@ export class AdminCommunityReportView extends AdminReportBase {
   /** UUID of what was reported. */
   targetId: string;
   /** Who wrote it. */
-  targetOwner: ReportPersonView;
+  targetOwner: PersonView;
   /** UUID of the case that it hangs on. */
   caseId: string | null;
   /** How it began when it was reported. */
