@@ -20,12 +20,16 @@ import { CasesListQueries } from './cases-list.queries.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesReader } from './cases.reader.js';
 import { CasesService } from './cases.service.js';
+import { DuplicateImagesService } from './duplicate-images.service.js';
 import { ExternalSource } from './external-source.entity.js';
+import { ImageFingerprint } from './image-fingerprint.entity.js';
+import { ImageFingerprintsQueries } from './image-fingerprints.queries.js';
+import { ImageFingerprintsWorker } from './image-fingerprints.worker.js';
 import { UserCasesController } from './user-cases.controller.js';
 
 /** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
+  imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource, ImageFingerprint]), BackofficeResourcesModule.forFeature(casesResources)],
   controllers: [CasesController, UserCasesController, CaseStreamController, CaseVerificationController, CasesAdminController],
   providers: [
     CasesQueries,
@@ -37,6 +41,9 @@ import { UserCasesController } from './user-cases.controller.js';
     CaseStageService,
     CaseFundingService,
     CaseModerationService,
+    ImageFingerprintsQueries,
+    DuplicateImagesService,
+    ImageFingerprintsWorker,
     CasesFacade,
     CasesReader,
   ],
