@@ -32,11 +32,13 @@ const FLAT = 1.5;
 export const PHASH_DISTANCE = 6;
 export const DHASH_DISTANCE = 8;
 
-/** Most that copies differ in their details, in steps of 0-255: in brightness and colour on the whole, and in structure beside a share of the spread. */
-const BRIGHTNESS = 12;
-const COLOUR = 8;
-const STRUCTURE = 2;
-const STRUCTURE_SHARE = 0.3;
+/**
+ * Most that copies differ in their details, in steps of 0-255: in brightness on the whole, in structure and in
+ * colour, which may differ the more the more of it there is.
+ */
+const BRIGHTNESS = 6;
+const STRUCTURE = { least: 1, share: 0.35 };
+const COLOUR = { least: 2, share: 0.3 };
 
 export interface Hashes {
   /** 16 hex digits. */
@@ -104,13 +106,16 @@ function detailsOf(signature: Uint8Array, cut: Cut): Buffer {
 }
 
 function sameDetails(a: Uint8Array, b: Uint8Array): boolean {
-  const cells = DETAIL_GRAY ** 2;
+  const gray = DETAIL_GRAY ** 2;
+  const blue = gray + DETAIL_COLOUR ** 2;
   const difference = Float64Array.from(a, (value, at) => value - b[at]!);
-  const gray = difference.subarray(0, cells);
-  const shift = mean(gray);
-  const structure = STRUCTURE + STRUCTURE_SHARE * Math.min(spread(a.subarray(0, cells)), spread(b.subarray(0, cells)));
-  const colour = [difference.subarray(cells, cells + DETAIL_COLOUR ** 2), difference.subarray(cells + DETAIL_COLOUR ** 2)];
-  return Math.abs(shift) <= BRIGHTNESS && spread(gray) <= structure && colour.every((plane) => Math.hypot(mean(plane), spread(plane)) <= COLOUR);
+  const bound = (from: number, to: number, { least, share }: typeof STRUCTURE): number => least + share * Math.min(spread(a.subarray(from, to)), spread(b.subarray(from, to)));
+  const colourIsNear = (from: number, to: number): boolean => {
+    const plane = difference.subarray(from, to);
+    return Math.hypot(mean(plane), spread(plane)) <= bound(from, to, COLOUR);
+  };
+  const structure = difference.subarray(0, gray);
+  return Math.abs(mean(structure)) <= BRIGHTNESS && spread(structure) <= bound(0, gray, STRUCTURE) && colourIsNear(gray, blue) && colourIsNear(blue, a.length);
 }
 
 function planes(signature: Uint8Array): { gray: Uint8Array; blue: Uint8Array; red: Uint8Array } {

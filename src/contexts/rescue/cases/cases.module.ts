@@ -5,6 +5,7 @@ import { Case } from './case.entity.js';
 import { CaseFundingService } from './case-funding.service.js';
 import { CaseLock } from './case-lock.js';
 import { CaseRiskPoint } from './case-risk-point.entity.js';
+import { CaseRiskQueries } from './case-risk.queries.js';
 import { CaseRiskService } from './case-risk.service.js';
 import { CaseModerationService } from './case-moderation.service.js';
 import { CaseStageService } from './case-stage.service.js';
@@ -36,6 +37,7 @@ import { UserCasesController } from './user-cases.controller.js';
     CasesListQueries,
     CaseLock,
     CaseRiskService,
+    CaseRiskQueries,
     CaseVerificationService,
     CasesService,
     CaseStageService,

@@ -52,6 +52,23 @@ describe('pictures that another case has already', () => {
     expect(await pointsOf(first.id)).toEqual([]);
   });
 
+  it('are shown to admins with the other points, page by page', async () => {
+    const bytes = await picture();
+    const first = await published(bytes);
+    const stranger = await app.signIn('newcomer@example.org');
+    const images = [await uploadPicture(app, stranger.token, bytes)];
+    const flagged = await publishCase<CaseView>(app, stranger.token, { images, fundraising: { goal: 300_000, currency: 'EUR' } });
+    const admin = await app.signIn('admin@example.org', 'admin');
+    const path = `/v1/admin/cases/${flagged.id}/risk-points`;
+    const page = await app.get<{ items: Record<string, unknown>[]; nextCursor: string }>(`${path}?limit=1`, { token: admin.token });
+    expect(page.body.items).toMatchObject([{ rule: 'new_account_high_goal', level: 'medium', flags: ['new_account', 'high_goal'], evidence: { goal: 300_000, currency: 'EUR' }, settledAt: null }]);
+    const next = await app.get<{ items: Record<string, unknown>[] }>(`${path}?limit=1&cursor=${page.body.nextCursor}`, { token: admin.token });
+    expect(next.body).toMatchObject({ items: [{ rule: 'duplicate_images', evidence: { matches: [{ otherCaseId: first.id }] } }], nextCursor: null });
+    expect((await app.get(path)).status).toBe(401);
+    expect((await app.get(path, { token: stranger.token })).status).toBe(403);
+    expect((await app.get(`/v1/admin/cases/${newId()}/risk-points`, { token: admin.token })).status).toBe(404);
+  });
+
   it('are found though they were cropped, shrunk and saved anew, whichever came first', async () => {
     const bytes = await picture();
     const retouched = await RETOUCHES['all at once, from a corner']!(bytes);

@@ -2,6 +2,7 @@ export { CasesModule } from './cases.module.js';
 export { CasesFacade } from './cases.facade.js';
 export { CasesReader } from './cases.reader.js';
 export { caseChannel, caseClosed, caseLifecycleChanged, casePublished, caseRiskRaised, caseVerificationChanged } from './cases.events.js';
+export { duplicateImages } from './case-risk.admin.js';
 export { CaseClosed, CaseHighRisk, CaseNotFound } from './cases.errors.js';
 export { type Case, type CaseStatus, LIFECYCLE_STAGES, type LifecycleStage, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 export { CaseUpdateView, CaseView, type DonationBlockReason, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type UpdateType } from './case-views.dto.js';
