@@ -11,6 +11,8 @@ import { RescueCaseFunding1795000004050 } from './1795000004050-rescue-case-fund
 import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.js';
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
 import { RescueTrust1795000005100 } from './1795000005100-rescue-trust.js';
+import { FileSignatures1795000005200 } from './1795000005200-file-signatures.js';
+import { ImageFingerprints1795000005210 } from './1795000005210-image-fingerprints.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { TrustReports1795000005310 } from './1795000005310-trust-reports.js';
 import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
@@ -33,6 +35,8 @@ export const migrations = [
   PaymentsSandbox1795000004100,
   CaseRiskPoints1795000005000,
   RescueTrust1795000005100,
+  FileSignatures1795000005200,
+  ImageFingerprints1795000005210,
   TrustReviewQueue1795000005300,
   TrustReports1795000005310,
   AuditPrivileges1795000005400,

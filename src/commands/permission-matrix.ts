@@ -39,7 +39,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
   row('Retract case update', ADMINS, 'admin', 'POST /v1/admin/case-updates/{id}/retraction'),
   row('Change lifecycle, close case', MANAGERS, 'user', 'POST /v1/cases/{id}/lifecycle'),
   row('Endorse case', ['-', 'Y (not own)', 'Y', 'Y'], 'user', 'PUT /v1/cases/{id}/endorsement', 'DELETE /v1/cases/{id}/endorsement'),
-  row('Set case verification, set risk level', ADMINS, 'admin', 'PUT /v1/admin/cases/{id}/verification', 'PUT /v1/admin/cases/{id}/risk'),
+  row('Set case verification, set risk level', ADMINS, 'admin', 'PUT /v1/admin/cases/{id}/verification', 'PUT /v1/admin/cases/{id}/risk', 'GET /v1/admin/cases/{id}/risk-points'),
   row('Confirm treatment', ['-', '-', 'L', '-'], 'user', 'POST /v1/cases/{id}/clinic-confirmation'),
   row(
     'Like, save, comment on case', MEMBERS, 'user',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { newId } from '../../src/platform/ids.js';
 import type { TestApp } from './test-app.js';
@@ -50,15 +51,18 @@ export async function insertClinic(app: TestApp, row: { name?: string; ownerId?:
   return id;
 }
 
-/** Uploads a small picture; answers its file id. */
-export async function uploadPicture(app: TestApp, token: string): Promise<string> {
-  const pixels = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#c96' } }).png().toBuffer();
+/** Uploads a picture, by default one that nobody else has; answers its file id. */
+export async function uploadPicture(app: TestApp, token: string, picture?: Buffer): Promise<string> {
+  const bytes = picture ?? (await uniquePicture());
   const form = new FormData();
-  form.set('file', new Blob([new Uint8Array(pixels)], { type: 'image/png' }), 'rex.png');
+  form.set('file', new Blob([new Uint8Array(bytes)]), 'rex.png');
   const answer = await app.post<{ id: string }>('/v1/files', { token, body: form });
   if (answer.status !== 201) throw new Error(`upload answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body.id;
 }
+
+/** Coarse noise: small, and never twice the same. */
+const uniquePicture = (): Promise<Buffer> => sharp(randomBytes(8 * 8 * 3), { raw: { width: 8, height: 8, channels: 3 } }).resize(32, 32, { kernel: 'nearest' }).png().toBuffer();
 
 /** A body that `POST /v1/cases` takes, beside its pictures. */
 export const caseBody = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({

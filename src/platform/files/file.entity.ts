@@ -63,6 +63,10 @@ export class StoredFile {
   @Column('text')
   dhash: string;
 
+  /** The picture in few pixels, by which copies of it are found; null where it was stored before these were kept. */
+  @Column('bytea', { nullable: true })
+  signature: Buffer | null;
+
   @Column('text')
   storageKey: string;
 

@@ -1,9 +1,10 @@
+import { buffer } from 'node:stream/consumers';
 import { type EntityManager, In, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { type FileVisibility, StoredFile } from './file.entity.js';
 import { FileNotFoundError, FileStorageUnavailableError } from './files.errors.js';
 import type { FileStorage, StoredObject } from './file-storage.js';
 import { newId } from '../ids.js';
-import { processImage, type ProcessedImage } from './image-processing.js';
+import { processImage, type ProcessedImage, signatureOf } from './image-processing.js';
 
 /** What an upload is for; see {@link StoredFile}. */
 export interface UploadOptions {
@@ -64,6 +65,16 @@ export class FilesService {
   /** The contents of a file found before, or null when the storage has lost them. */
   open(file: StoredFile, variant: 'original' | 'thumbnail' = 'original'): Promise<StoredObject | null> {
     return this.storage.get(variant === 'original' ? file.storageKey : file.thumbnailKey);
+  }
+
+  /** The signature of a file found before; made from its thumbnail where it was stored without one, null when the storage has lost that. */
+  async signature(file: StoredFile): Promise<Buffer | null> {
+    if (file.signature) return file.signature;
+    const thumbnail = await this.open(file, 'thumbnail');
+    if (!thumbnail) return null;
+    const signature = await signatureOf(await buffer(thumbnail.stream));
+    await this.files.update({ id: file.id }, { signature });
+    return signature;
   }
 
   /**
@@ -148,6 +159,7 @@ export class FilesService {
       sourceSha256: image.sourceSha256,
       phash: image.phash,
       dhash: image.dhash,
+      signature: image.signature,
       storageKey: `images/${id}.${image.extension}`,
       thumbnailKey: `images/${id}.thumbnail.webp`,
       createdAt: this.clock.now(),

@@ -3,6 +3,7 @@ import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { ImageTooLargeError, ImageUnreadableError, UnsupportedImageError } from './files.errors.js';
 import { type ImageType, sniffImageType } from './image-type.js';
 import { DHASH_HEIGHT, DHASH_WIDTH, dhash, phash, PHASH_SIDE } from './perceptual-hash.js';
+import { SIGNATURE_COLOUR } from './picture-likeness.js';
 import { Semaphore } from './semaphore.js';
 
 /** Largest upload in bytes (spec 2.26). */
@@ -37,6 +38,8 @@ export interface ProcessedImage {
   phash: string;
   /** Difference hash, 16 hex digits. */
   dhash: string;
+  /** The picture in few pixels, see `picture-likeness`. */
+  signature: Buffer;
 }
 
 /** Seconds after which the decoder gives up on a picture. */
@@ -89,6 +92,7 @@ async function reencode(bytes: Buffer, type: ImageType): Promise<ProcessedImage>
       .raw()
       .toBuffer({ resolveWithObject: true });
     const small = (): Sharp => sharp(preview.data, { raw: preview.info });
+    const gray = await grayPixels(small(), PHASH_SIDE, PHASH_SIDE);
     return {
       bytes: stored.data,
       contentType: output.contentType,
@@ -98,8 +102,9 @@ async function reencode(bytes: Buffer, type: ImageType): Promise<ProcessedImage>
       thumbnail: await small().webp({ quality: 78 }).toBuffer(),
       sha256: sha256(stored.data),
       sourceSha256: sha256(bytes),
-      phash: phash(await grayPixels(small(), PHASH_SIDE, PHASH_SIDE)),
+      phash: phash(gray),
       dhash: dhash(await grayPixels(small(), DHASH_WIDTH, DHASH_HEIGHT)),
+      signature: Buffer.concat([gray, await colours(small())]),
     };
   } catch (error) {
     throw new ImageUnreadableError({ detail: 'The picture is damaged or incomplete.', cause: error });
@@ -129,6 +134,32 @@ function open(bytes: Buffer): Sharp {
 /** Squeezed to the size asked for whatever its shape, transparent parts on white. */
 async function grayPixels(image: Sharp, width: number, height: number): Promise<Uint8Array> {
   return image.flatten({ background: 'white' }).grayscale().resize(width, height, { fit: 'fill' }).raw().toBuffer();
+}
+
+/** Blue and red difference of 8 x 8 pixels, around 128; a gray picture has none. */
+async function colours(image: Sharp): Promise<Uint8Array> {
+  const { data, info } = await image.flatten({ background: 'white' }).resize(SIGNATURE_COLOUR, SIGNATURE_COLOUR, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true });
+  const plane = (red: number, green: number, blue: number): number[] =>
+    Array.from({ length: SIGNATURE_COLOUR ** 2 }, (_, pixel) => {
+      const [r, g, b] = info.channels < 3 ? [0, 0, 0] : data.subarray(pixel * info.channels);
+      return Math.round(128 + red * r! + green * g! + blue * b!);
+    });
+  // The weights of JPEG's own colour planes.
+  return Uint8Array.from([...plane(-0.169, -0.331, 0.5), ...plane(0.5, -0.419, -0.081)], (value) => Math.min(255, value));
+}
+
+/**
+ * The signature of a picture stored before signatures were kept, from its thumbnail.
+ * @throws ImageUnreadableError
+ */
+export async function signatureOf(thumbnail: Buffer): Promise<Buffer> {
+  return slots.run(async () => {
+    try {
+      return Buffer.concat([await grayPixels(open(thumbnail), PHASH_SIDE, PHASH_SIDE), await colours(open(thumbnail))]);
+    } catch (error) {
+      throw new ImageUnreadableError({ detail: 'The picture is damaged or incomplete.', cause: error });
+    }
+  });
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

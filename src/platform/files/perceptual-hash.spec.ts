@@ -31,9 +31,17 @@ describe('phash', () => {
 
 describe('dhash', () => {
   it('compares each pixel with the one to its right', () => {
-    expect(dhash(gray(9, 8, (x) => 255 - x))).toBe('ffffffffffffffff');
-    expect(dhash(gray(9, 8, (x) => x))).toBe('0000000000000000');
+    expect(dhash(gray(9, 8, (x) => 255 - 2 * x))).toBe('ffffffffffffffff');
+    expect(dhash(gray(9, 8, (x) => 2 * x))).toBe('0000000000000000');
     expect(dhash(gray(9, 8, (x, y) => (x === 1 && y === 0 ? 9 : 5)))).toBe('4000000000000000');
+  });
+});
+
+describe('what encoding leaves', () => {
+  it('is no frequency and no difference', () => {
+    const noise = (x: number, y: number): number => 200 + ((x * 31 + y * 17) % 2);
+    expect(phash(gray(32, 32, noise))).toBe('0000000000000000');
+    expect(dhash(gray(9, 8, noise))).toBe('0000000000000000');
   });
 });
 

@@ -1,12 +1,15 @@
-import { Body, Controller, Delete, Header, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Admin, CurrentActor } from '../../../platform/auth/access.js';
 import type { UserActor } from '../../../platform/auth/actor.js';
 import { JSON_TYPE } from '../../../platform/http/json.js';
-import { ReasonRequired } from '../../../platform/http/problem.js';
+import { PageQuery } from '../../../platform/http/keyset.js';
+import { CursorInvalid, ReasonRequired } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { CaseModerationService } from './case-moderation.service.js';
+import { CaseRiskPointPage } from './case-risk.dto.js';
+import { CaseRiskQueries } from './case-risk.queries.js';
 import { CaseView } from './case-views.dto.js';
 import { CaseRiskBody, CaseVerificationBody, HideCaseBody, RestoreCaseBody } from './cases.dto.js';
 import { CaseNotFound } from './cases.errors.js';
@@ -19,6 +22,7 @@ export class CasesAdminController {
   constructor(
     private readonly moderation: CaseModerationService,
     private readonly queries: CasesQueries,
+    private readonly risk: CaseRiskQueries,
   ) {}
 
   /** Sets how far a case is verified; going down needs a reason. */
@@ -39,6 +43,14 @@ export class CasesAdminController {
   async assess(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: CaseRiskBody): Promise<string> {
     await this.moderation.setRisk(actor, id, body.level, body.flags ?? null, body.note || null);
     return this.show(actor, id);
+  }
+
+  /** Lists what raised the risk of a case, oldest first: each rule that fired, with what it saw. */
+  @Get('risk-points')
+  @Throws(CaseNotFound, CursorInvalid)
+  async riskPoints(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Query() query: PageQuery): Promise<CaseRiskPointPage> {
+    await this.queries.assertVisible(id, actor);
+    return this.risk.page(id, query);
   }
 
   /** Hides a case from everybody but its owner and admins. */

@@ -15,9 +15,11 @@ import {
   type VerificationStatus,
 } from './case.entity.js';
 import { CaseRiskPoint, RISK_RULES } from './case-risk-point.entity.js';
+import { caseSections } from './case-risk.admin.js';
 import { CaseModerationService } from './case-moderation.service.js';
 import { CaseTranslation, TRANSLATION_STATUSES } from './case-translation.entity.js';
 import { ExternalSource } from './external-source.entity.js';
+import { ImageFingerprint } from './image-fingerprint.entity.js';
 
 /** The same decisions as `/v1/admin/cases/:id`, each with a reason. */
 const MODERATION: BackofficeAction[] = [
@@ -85,6 +87,7 @@ export const casesResources = [
       riskLevel: RISK_LEVELS,
     },
     actions: MODERATION,
+    sections: caseSections,
   }),
   defineResource({
     entity: CaseRiskPoint,
@@ -94,6 +97,15 @@ export const casesResources = [
     listColumns: ['caseId', 'rule', 'level', 'flags', 'evidence', 'createdAt', 'settledAt'],
     sort: { by: 'createdAt', direction: 'desc' },
     enums: { rule: RISK_RULES, level: RISK_LEVELS },
+  }),
+  defineResource({
+    entity: ImageFingerprint,
+    context: 'rescue',
+    label: 'Image fingerprints',
+    title: 'sha256',
+    listColumns: ['caseId', 'fileId', 'sha256', 'phash', 'dhash', 'createdAt'],
+    sort: { by: 'createdAt', direction: 'desc' },
+    references: { fileId: StoredFile },
   }),
   defineResource({
     entity: CaseTranslation,

@@ -5,6 +5,7 @@ import { Case } from './case.entity.js';
 import { CaseFundingService } from './case-funding.service.js';
 import { CaseLock } from './case-lock.js';
 import { CaseRiskPoint } from './case-risk-point.entity.js';
+import { CaseRiskQueries } from './case-risk.queries.js';
 import { CaseRiskService } from './case-risk.service.js';
 import { CaseModerationFacade } from './case-moderation.facade.js';
 import { CaseModerationService } from './case-moderation.service.js';
@@ -21,24 +22,32 @@ import { CasesListQueries } from './cases-list.queries.js';
 import { CasesQueries } from './cases.queries.js';
 import { CasesReader } from './cases.reader.js';
 import { CasesService } from './cases.service.js';
+import { DuplicateImagesService } from './duplicate-images.service.js';
 import { ExternalSource } from './external-source.entity.js';
+import { ImageFingerprint } from './image-fingerprint.entity.js';
+import { ImageFingerprintsQueries } from './image-fingerprints.queries.js';
+import { ImageFingerprintsWorker } from './image-fingerprints.worker.js';
 import { UserCasesController } from './user-cases.controller.js';
 
 /** Rescue cases: publishing, finding, watching, editing, their funding state and what staff decide about them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource]), BackofficeResourcesModule.forFeature(casesResources)],
+  imports: [TypeOrmModule.forFeature([Case, CaseRiskPoint, CaseTranslation, ExternalSource, ImageFingerprint]), BackofficeResourcesModule.forFeature(casesResources)],
   controllers: [CasesController, UserCasesController, CaseStreamController, CaseVerificationController, CasesAdminController],
   providers: [
     CasesQueries,
     CasesListQueries,
     CaseLock,
     CaseRiskService,
+    CaseRiskQueries,
     CaseVerificationService,
     CasesService,
     CaseStageService,
     CaseFundingService,
     CaseModerationService,
     CaseModerationFacade,
+    ImageFingerprintsQueries,
+    DuplicateImagesService,
+    ImageFingerprintsWorker,
     CasesFacade,
     CasesReader,
   ],

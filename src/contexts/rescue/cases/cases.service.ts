@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LessThanOrEqual, Not } from 'typeorm';
 import type { UserActor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import type { StoredFile } from '../../../platform/files/file.entity.js';
 import { FileNotFoundError } from '../../../platform/files/files.errors.js';
 import { FilesService } from '../../../platform/files/files.service.js';
 import { cityKey } from '../../../platform/geo/city-key.js';
@@ -15,10 +17,11 @@ import { newId } from '../../../platform/ids.js';
 import { Case } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
 import { CaseRiskService } from './case-risk.service.js';
-import { caseEdited, riskChanged } from './cases.audit.js';
+import { caseEdited, duplicateFlagged, riskChanged } from './cases.audit.js';
 import type { CreateCaseBody, EditCaseBody } from './cases.dto.js';
 import { CaseClosed, CaseHasDonations, CaseVerifiedByClinic } from './cases.errors.js';
 import { casePublished } from './cases.events.js';
+import { DuplicateImagesService } from './duplicate-images.service.js';
 import { ExternalSource } from './external-source.entity.js';
 import { assessNewCase } from './new-case-risk.js';
 import { sourceHash } from './source-hash.js';
@@ -29,6 +32,8 @@ const CLOCK_TOLERANCE = 5 * 60_000;
 /** What may change until the case closes; the rest only until somebody has given. */
 const ALWAYS_EDITABLE = new Set<keyof Case>(['description', 'story']);
 
+const GOAL = new Set<keyof Case>(['fundraisingGoal', 'fundraisingCurrency']);
+
 /** Publishing and editing by the owner. */
 @Injectable()
 export class CasesService {
@@ -38,6 +43,7 @@ export class CasesService {
     private readonly files: FilesService,
     private readonly lock: CaseLock,
     private readonly risk: CaseRiskService,
+    private readonly duplicates: DuplicateImagesService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -48,8 +54,8 @@ export class CasesService {
   publishCase(actor: UserActor, body: CreateCaseBody): Promise<string> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
-      const columns = await this.columnsOf(tx, actor.userId, body, now);
-      const earlierCases = await tx.manager.countBy(Case, { userId: actor.userId });
+      const files = await this.attach(tx, actor.userId, body.images);
+      const columns = await this.columnsOf(tx, body, now);
       const row = tx.manager.create(Case, {
         language: body.language ?? (await this.languageOf(tx, actor.userId)),
         story: null,
@@ -62,10 +68,10 @@ export class CasesService {
         updatedAt: now,
       });
       row.sourceHash = sourceHash(row);
-      const finding = assessNewCase({ accountCreatedAt: actor.createdAt, goal: row.fundraisingGoal, earlierCases, now }, this.config.risk);
       await tx.manager.insert(Case, row);
       await this.addExternalSource(tx, row.id, body.externalSourceUrl, now);
-      if (finding) await this.risk.raise(tx, row, finding, riskChanged);
+      await this.assessGoal(tx, actor, row, now);
+      await this.assessImages(tx, row, files);
       tx.publish(casePublished({ caseId: row.id, ownerId: row.userId, type: row.type, category: row.category, cityKey: row.cityKey }));
       return row.id;
     });
@@ -84,7 +90,8 @@ export class CasesService {
       assertVersion(row.version, body.version, ifMatch);
       if (row.closed) throw new CaseClosed();
       const now = this.clock.now();
-      const changes = differences(row, await this.columnsOf(tx, actor.userId, body, now));
+      const files = await this.attach(tx, actor.userId, body.images ?? []);
+      const changes = differences(row, await this.columnsOf(tx, body, now));
       const changed = Object.keys(changes) as (keyof Case)[];
       if (changed.length === 0) return;
       const donated = row.firstDonationAt !== null || row.fundraisingCurrent !== 0;
@@ -94,12 +101,25 @@ export class CasesService {
       Object.assign(row, changes);
       await tx.manager.update(Case, id, { ...changes, sourceHash: sourceHash(row), version: row.version + 1, updatedAt: now });
       tx.audit(actor, caseEdited, id, { before, after: changes });
+      // A goal that rises later, or pictures that come later, are no way around the rules.
+      if (changed.some((column) => GOAL.has(column))) await this.assessGoal(tx, actor, row, now);
+      if (changed.includes('images')) await this.assessImages(tx, row, files);
     });
   }
 
-  /** The columns that a body sets. Pictures are tied to the case, and what the body points at must be there. */
-  private async columnsOf(tx: Tx, userId: string, body: Partial<CreateCaseBody>, now: Date): Promise<Partial<Case>> {
-    if (body.images) await this.attach(tx, userId, body.images);
+  private async assessGoal(tx: Tx, actor: UserActor, row: Case, now: Date): Promise<void> {
+    const earlierCases = await tx.manager.countBy(Case, { userId: row.userId, id: Not(row.id), createdAt: LessThanOrEqual(row.createdAt) });
+    const finding = assessNewCase({ accountCreatedAt: actor.createdAt, goal: row.fundraisingGoal, currency: row.fundraisingCurrency, earlierCases, now }, this.config.risk);
+    if (finding) await this.risk.raise(tx, row, finding, riskChanged);
+  }
+
+  private async assessImages(tx: Tx, row: Case, files: readonly StoredFile[]): Promise<void> {
+    const finding = await this.duplicates.look(tx, row.id, files);
+    if (finding) await this.risk.raise(tx, row, finding, duplicateFlagged);
+  }
+
+  /** The columns that a body sets; what it points at must be there. */
+  private async columnsOf(tx: Tx, body: Partial<CreateCaseBody>, now: Date): Promise<Partial<Case>> {
     if (body.clinicId && !(await this.lock.clinic(tx, body.clinicId))) throw invalid('clinicId', 'is not a clinic that we know');
     if (body.foundAt && body.foundAt.getTime() > now.getTime() + CLOCK_TOLERANCE) throw invalid('foundAt', 'must not be in the future');
     const columns: Partial<Case> = {
@@ -133,9 +153,9 @@ export class CasesService {
     return row?.language ?? 'en';
   }
 
-  private async attach(tx: Tx, userId: string, images: string[]): Promise<void> {
+  private async attach(tx: Tx, userId: string, images: string[]): Promise<StoredFile[]> {
     try {
-      await this.files.attach(tx.manager, images, userId);
+      return await this.files.attach(tx.manager, images, userId);
     } catch (error) {
       if (error instanceof FileNotFoundError) throw invalid('images', 'must be pictures that you uploaded');
       throw error;

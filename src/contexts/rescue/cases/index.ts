@@ -3,6 +3,7 @@ export { CasesFacade } from './cases.facade.js';
 export { CaseModerationFacade, type ModeratedCase } from './case-moderation.facade.js';
 export { CasesReader } from './cases.reader.js';
 export { caseChannel, caseClosed, caseHiddenEvent, caseLifecycleChanged, casePublished, caseRiskChanged, caseRiskRaised, caseVerificationChanged } from './cases.events.js';
+export { duplicateImages } from './case-risk.admin.js';
 export { CaseClosed, CaseHighRisk, CaseNotFound } from './cases.errors.js';
 export { type Case, CASE_STATUSES, type CaseStatus, LIFECYCLE_STAGES, type LifecycleStage, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 export { CaseUpdateView, CaseView, type DonationBlockReason, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type UpdateType } from './case-views.dto.js';

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
  * @returns null when the rule does not apply
  */
 export function assessNewCase(
-  facts: { accountCreatedAt: Date; goal: number; earlierCases: number; now: Date },
+  facts: { accountCreatedAt: Date; goal: number; currency: string; earlierCases: number; now: Date },
   { newAccountDays, highGoalMinor }: Config['risk'],
 ): RiskFinding | null {
   const accountAgeDays = (facts.now.getTime() - facts.accountCreatedAt.getTime()) / DAY_MS;
@@ -18,7 +18,7 @@ export function assessNewCase(
     rule: 'new_account_high_goal',
     level: 'medium',
     flags: ['new_account', 'high_goal'],
-    evidence: { accountAgeDays: Math.max(0, Math.floor(accountAgeDays)), goal: facts.goal, earlierCases: 0, newAccountDays, highGoalMinor },
+    evidence: { accountAgeDays: Math.max(0, Math.floor(accountAgeDays)), goal: facts.goal, currency: facts.currency, earlierCases: 0, newAccountDays, highGoalMinor },
     reportReason: null,
   };
 }

@@ -169,6 +169,17 @@ describe('publishing a case', () => {
       expect(rows).toMatchObject([{ actor_kind: 'system', metadata_json: { rule: 'new_account_high_goal', after: { riskLevel: 'medium' }, evidence: { goal: 200_001, accountAgeDays: 0 } } }]);
     });
 
+    it('flags a goal that an edit raises, once for each raise', async () => {
+      const person = await app.signIn('riser@example.org');
+      const { id } = await publishCase<CaseView>(app, person.token, goal(200_000));
+      const edit = (body: Record<string, unknown>): Promise<{ body: CaseView }> => app.patch<CaseView>(`/v1/cases/${id}`, { token: person.token, body });
+      expect((await edit({ title: 'Rex needs more' })).body).toMatchObject({ riskLevel: 'low' });
+      expect((await edit(goal(200_001))).body).toMatchObject({ riskLevel: 'medium', riskFlags: ['new_account', 'high_goal'] });
+      await edit(goal(200_001));
+      const points = (): Promise<unknown[]> => app.sql(`SELECT evidence->'goal' AS goal FROM rescue.case_risk_points WHERE case_id = $1`, [id]);
+      expect(await points()).toEqual([{ goal: 200_001 }]);
+    });
+
     it.each([
       ['the goal is not above the threshold', 200_000, '0 days', 0],
       ['the account is a week old', 300_000, '7 days', 0],
