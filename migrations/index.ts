@@ -15,6 +15,7 @@ import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queu
 import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
+import { CampaignEndings1795000006400 } from './1795000006400-campaign-endings.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
@@ -36,5 +37,6 @@ export const migrations = [
   AuditPrivileges1795000005400,
   Notifications1795000005500,
   Subscriptions1795000006100,
+  CampaignEndings1795000006400,
   DirectorySearch1795000007000,
 ];

@@ -5,6 +5,7 @@
  */
 export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/campaigns', to: 'giving/ledger', reason: 'A campaign shows its own statement out of the books' },
+  { from: 'giving/campaigns', to: 'rescue/cases', reason: 'A rescue campaign needs open cases, held while it is tied to them; its creator is asked when they are closed (event)' },
   { from: 'giving/donations', to: 'giving/campaigns', reason: 'Gate and total of the campaign that a donation is for change with it' },
   { from: 'giving/donations', to: 'giving/ledger', reason: 'A donation and its fees are booked in the transaction that settles it' },
   { from: 'giving/donations', to: 'giving/payments', reason: 'Opens checkouts at the provider and handles its stored events' },
