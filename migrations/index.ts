@@ -16,6 +16,7 @@ import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.j
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
 import { CampaignEndings1795000006400 } from './1795000006400-campaign-endings.js';
+import { Partners1795000006410 } from './1795000006410-partners.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const migrations = [
   Notifications1795000005500,
   Subscriptions1795000006100,
   CampaignEndings1795000006400,
+  Partners1795000006410,
   DirectorySearch1795000007000,
 ];
