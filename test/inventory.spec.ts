@@ -28,6 +28,7 @@ const BUILT: Record<string, string> = {
   campaigns: 'giving',
   donations: 'giving',
   paymentMethods: 'giving',
+  partners: 'giving',
   auditLogs: 'platform',
 };
 

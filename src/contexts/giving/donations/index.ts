@@ -5,3 +5,4 @@ export { received } from './payment-report.js';
 export { wishErrors } from './wish.js';
 export { donationCompleted } from './donations.events.js';
 export type { DonationKind, DonationStatus } from './donation.entity.js';
+export { CurrencyMismatch } from './donations.errors.js';
