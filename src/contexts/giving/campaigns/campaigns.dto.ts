@@ -51,7 +51,7 @@ export class CreateCampaign {
   /** `rescue` for people with an open case; `initiative` for admins. */
   @IsOptional()
   @IsIn(CAMPAIGN_TYPES)
-  @ApiProperty({ enum: CAMPAIGN_TYPES, required: false })
+  @ApiProperty({ enum: CAMPAIGN_TYPES, required: false, example: 'initiative' })
   campaignType: CampaignType = 'rescue';
 
   /** What an initiative is about; needed there and only there. */

@@ -95,6 +95,7 @@ export class InvoiceView {
   /** When the second approval released it. */
   approvedAt: string | null;
 
+  /** When staff decided not to pay it. */
   rejectedAt: string | null;
 
   /** Why it is not paid. */
@@ -114,11 +115,13 @@ export class InvoiceApprovalView {
   /** `user:<id>`, or `staff:<id>` for a staff account without a user. @example "user:0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10" */
   person: string;
 
+  /** When they approved. */
   at: string;
 }
 
 /** An invoice as staff see it. */
 export class AdminInvoiceView extends InvoiceView {
+  /** Who has approved it, the first one first. */
   approvals: InvoiceApprovalView[];
 }
 
