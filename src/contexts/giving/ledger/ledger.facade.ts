@@ -56,8 +56,9 @@ export class LedgerFacade {
    */
   async lockFund(tx: Tx, owner: FundOwner, currency: string): Promise<number> {
     const [{ account }, id] = fundOf(owner);
-    await tx.query(`SELECT 1 FROM giving.ledger_accounts WHERE kind = $1 AND owner_id = $2 AND currency = $3 FOR NO KEY UPDATE`, [account, id, currency]);
-    return this.reader.held(tx, owner, currency);
+    const locked = await tx.query(`SELECT 1 FROM giving.ledger_accounts WHERE kind = $1 AND owner_id = $2 AND currency = $3 FOR NO KEY UPDATE`, [account, id, currency]);
+    // What comes in while there is no account to hold yet is not counted: nobody else would wait for us.
+    return locked.length > 0 ? this.reader.held(tx, owner, currency) : 0;
   }
 
   /**
