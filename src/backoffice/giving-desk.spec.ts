@@ -90,6 +90,16 @@ describe('giving at the desk', () => {
     expect((await act(staff.support, 'giving_clinic_invoices', paid, 'approve')).body.notice?.type).not.toBe('success');
 
     await app.post(`/v1/admin/invoices/${paid}/approvals`, { token: admin.token });
+    const { body: page } = await staff.finance.json(`/api/resources/giving_clinic_invoices/records/${paid}/sections`);
+    const [{ file_id: fileId }] = (await app.sql<{ file_id: string }>(`SELECT file_id FROM giving.clinic_invoices WHERE id = $1`, [paid])) as [{ file_id: string }];
+    expect(page).toMatchObject({
+      sections: [
+        { title: 'The invoice', content: { rows: [{ figures: [{ fileId }] }] } },
+        { title: 'Fund of the case', content: { rows: [[{ amount: 5_000 }, { amount: 0 }, { amount: 5_000 }]] } },
+        { title: 'Approvals', content: { rows: [[`user:${admin.id}`, {}]] } },
+      ],
+    });
+    expect((await staff.finance.send(`/files/${fileId}`)).status).toBe(200);
     expect((await act(staff.linked, 'giving_clinic_invoices', paid, 'approve')).body.notice).toMatchObject({ type: 'error', message: expect.stringContaining('another person') });
     expect((await act(staff.finance, 'giving_clinic_invoices', paid, 'approve')).body.notice.type).toBe('success');
     expect((await act(staff.finance, 'giving_clinic_invoices', paid, 'payOut', { reference: 'SEPA-1' })).body.notice.type).toBe('success');

@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import { type DemoWorld, known } from './demo-world.js';
 import type { DemoCampaign, DemoInvoice } from './plan/index.js';
 
+const DAY_MS = 86_400_000;
+
 /** Whoever approves invoices: two people, or none is paid. */
 const APPROVERS = ['admin', 'finance'] as const;
 
@@ -22,7 +24,7 @@ async function startCampaign(world: DemoWorld, campaign: DemoCampaign): Promise<
     goal,
     unit,
     ...(campaignType === 'initiative' ? { initiativeKey, initiativeCategory, featuredInitiative: featured } : {}),
-    ...(endsIn === undefined ? {} : { endDate: world.momentOf(-endsIn).toISOString().slice(0, 10) }),
+    ...(endsIn === undefined ? {} : { endDate: new Date(world.momentOf(0).getTime() + endsIn * DAY_MS).toISOString().slice(0, 10) }),
     caseIds: campaign.cases.map((one) => known(cases, one)),
   };
   const { id } = await client.call<{ id: string }>('POST', '/v1/campaigns', { as: campaign.creator, body });

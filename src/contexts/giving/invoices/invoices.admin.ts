@@ -1,12 +1,44 @@
-import { defineResource } from '../../../platform/backoffice/index.js';
+import { type BackofficeSection, defineResource, type SectionCell } from '../../../platform/backoffice/index.js';
 import { checkedInput } from '../../../platform/http/validation.pipe.js';
 import { ClinicInvoice, INVOICE_STATUSES } from './clinic-invoice.entity.js';
 import { InvoiceApproval } from './invoice-approval.entity.js';
 import { RecordPayout, RejectInvoice } from './invoices.dto.js';
+import { InvoicesQueries } from './invoices.queries.js';
 import { InvoicesService } from './invoices.service.js';
 import { Payout } from './payout.entity.js';
 
 const FOR_FINANCE = { context: 'giving', roles: ['finance'] } as const;
+
+/** What whoever approves an invoice has to look at. */
+const SECTIONS: BackofficeSection[] = [
+  {
+    name: 'picture',
+    title: 'The invoice',
+    load: async ({ get, recordId }) => {
+      const invoice = await get(InvoicesQueries).find(recordId);
+      return { kind: 'pictures', rows: invoice ? [{ figures: [{ fileId: invoice.fileId, caption: { kind: 'money', amount: invoice.amount, currency: invoice.currency } }] }] : [], empty: 'There is no picture.' };
+    },
+  },
+  {
+    name: 'fund',
+    title: 'Fund of the case',
+    load: async ({ get, recordId }) => {
+      const invoice = await get(InvoicesQueries).find(recordId);
+      const fund = invoice && (await get(InvoicesService).fundBehind(invoice));
+      const money = (amount: number): SectionCell => ({ kind: 'money', amount, currency: invoice!.currency });
+      const rows = fund ? [[money(fund.held), money(fund.reserved), money(fund.held - fund.reserved)]] : [];
+      return { kind: 'table', columns: ['Held', 'Reserved by approved invoices', 'Available'], rows, empty: 'There is no fund.' };
+    },
+  },
+  {
+    name: 'approvals',
+    title: 'Approvals',
+    load: async ({ get, recordId }) => {
+      const approvals = (await get(InvoicesQueries).find(recordId))?.approvals ?? [];
+      return { kind: 'table', columns: ['Person', 'When'], rows: approvals.map(({ person, at }) => [person, { kind: 'time', at: new Date(at) }]), empty: 'Nobody has approved it.' };
+    },
+  },
+];
 
 /** Invoices of clinics, for finance staff to release. */
 export const invoicesResources = [
@@ -18,6 +50,7 @@ export const invoicesResources = [
     sort: { by: 'createdAt', direction: 'desc' },
     money: { amount: 'currency' },
     enums: { status: INVOICE_STATUSES },
+    sections: SECTIONS,
     actions: [
       {
         name: 'approve',

@@ -36,6 +36,11 @@ export class InvoicesQueries {
     return toPage(await this.page({ ...query, caseId }), query.limit, (row) => [row.createdAt.toISOString(), row.id], managerView);
   }
 
+  async find(id: string): Promise<AdminInvoiceView | null> {
+    const row = await this.database.row<Row>(`${SELECT} WHERE i.id = $1`, [id]);
+    return row && adminView(row);
+  }
+
   /** The invoice as a command left it. */
   async changed(tx: Tx, id: string): Promise<AdminInvoiceView> {
     const [row] = await tx.query<Row>(`${SELECT} WHERE i.id = $1`, [id]);

@@ -10,7 +10,7 @@ import { Forbidden, IllegalTransition, SelfReviewForbidden, ValidationFailed } f
 import { newId } from '../../../platform/ids.js';
 import { CasesFacade } from '../../rescue/cases/index.js';
 import { CurrencyMismatch } from '../donations/index.js';
-import { LedgerFacade } from '../ledger/index.js';
+import { LedgerFacade, LedgerReader } from '../ledger/index.js';
 import { ClinicInvoice, type InvoiceStatus } from './clinic-invoice.entity.js';
 import { invoiceApprovedAudit, invoiceFiledAudit, invoicePaidAudit, invoiceRejectedAudit } from './invoices.audit.js';
 import type { AdminInvoiceView, FileInvoice, InvoicePage, InvoiceView } from './invoices.dto.js';
@@ -34,6 +34,7 @@ export class InvoicesService {
     private readonly files: FilesService,
     private readonly cases: CasesFacade,
     private readonly ledger: LedgerFacade,
+    private readonly books: LedgerReader,
     private readonly queries: InvoicesQueries,
   ) {}
 
@@ -138,6 +139,14 @@ export class InvoicesService {
       tx.publish(invoicePaid({ ...(await this.factsOf(tx, invoice)), reference }));
       return this.queries.changed(tx, id);
     });
+  }
+
+  /** What the fund behind an invoice holds, and what approved invoices have reserved of it; in minor units. */
+  fundBehind({ caseId, currency }: Pick<AdminInvoiceView, 'caseId' | 'currency'>): Promise<{ held: number; reserved: number }> {
+    return this.database.transaction(async (tx) => ({
+      held: await this.books.held(tx, { case: caseId }, currency),
+      reserved: await this.queries.reserved(tx, caseId, currency),
+    }));
   }
 
   private async repeated(tx: Tx, id: string, reference: string): Promise<AdminInvoiceView> {
