@@ -5,4 +5,3 @@ export { received } from './payment-report.js';
 export { wishErrors } from './wish.js';
 export { donationCompleted } from './donations.events.js';
 export type { DonationKind, DonationStatus } from './donation.entity.js';
-export { CurrencyMismatch } from './donations.errors.js';
