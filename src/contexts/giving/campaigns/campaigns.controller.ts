@@ -59,7 +59,7 @@ export class CampaignsController {
 
   /** Starts a rescue campaign, which needs an open case of one's own; admins start initiatives as well. */
   @Post()
-  @User()
+  @User('with an open case; admin; initiatives by admins only')
   @HttpCode(201)
   @Limited({ scope: 'campaign.create', points: 30, window: 3_600 })
   @Throws(AdminRequired, ActiveCaseRequired, Forbidden, CaseNotFound, CaseClosed, CaseHighRisk, InitiativeKeyTaken)
@@ -69,7 +69,7 @@ export class CampaignsController {
 
   /** Changes an active campaign: its creator or an admin, initiatives by admins only. */
   @Patch(':id')
-  @User()
+  @User('creator, admin; initiatives by admins only')
   @Throws(CampaignNotFound, AdminRequired, Forbidden, CampaignClosed, VersionConflict, CaseNotFound, CaseClosed, CaseHighRisk)
   update(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: UpdateCampaign, @IfMatch() ifMatch?: number): Promise<CampaignView> {
     return this.service.update(actor, id, body, ifMatch);
@@ -77,7 +77,7 @@ export class CampaignsController {
 
   /** Ends an active campaign for good: its creator or an admin, initiatives by admins only. */
   @Post(':id/closure')
-  @User()
+  @User('creator, admin; initiatives by admins only')
   @HttpCode(200)
   @Throws(CampaignNotFound, Forbidden, IllegalTransition)
   close(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: CloseCampaign): Promise<CampaignView> {

@@ -15,7 +15,7 @@ import { InvoicesService } from './invoices.service.js';
 
 @ApiTags('Giving')
 @Controller('v1/cases/:id/invoices')
-@User()
+@User('owner of the case, owner of its clinic, or an admin')
 export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
