@@ -30,6 +30,7 @@ const BUILT: Record<string, string> = {
   paymentMethods: 'giving',
   reports: 'trust',
   communityReports: 'trust',
+  partners: 'giving',
   auditLogs: 'platform',
 };
 

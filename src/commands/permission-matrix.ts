@@ -101,7 +101,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
   row('Request case translations', ['-', 'Y (20/day)', 'Y', 'Y'], 'user', 'POST /v1/cases/{id}/translations'),
   row('Upload files', MEMBERS, 'user', 'POST /v1/files'),
   row('Submit an invoice of a case', MANAGERS, 'user', 'POST /v1/cases/{id}/invoices'),
-  row('Approve and pay invoices', ADMINS, 'admin', 'GET /v1/admin/invoices', 'POST /v1/admin/invoices/{id}/approvals', 'POST /v1/admin/invoices/{id}/payout'),
+  row('Approve and pay invoices', ADMINS, 'admin', 'GET /v1/admin/invoices', 'POST /v1/admin/invoices/{id}/approvals', 'POST /v1/admin/invoices/{id}/payout', 'POST /v1/admin/invoices/{id}/rejection'),
   row('Assign roles, set the verification of a person', ADMINS, 'admin', 'PUT /v1/admin/users/{id}/role', 'PUT /v1/admin/users/{id}/verification'),
   row('Work the review queue and what else waits for staff', ADMINS, 'admin', 'DELETE /v1/admin/pet-services/{id}/owner', 'GET /v1/admin/review-queue'),
   row('Switch features', ADMINS, 'admin', 'GET /v1/admin/feature-flags', 'GET /v1/admin/feature-flags/{name}', 'PUT /v1/admin/feature-flags/{name}'),

@@ -5,10 +5,14 @@
  */
 export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/campaigns', to: 'giving/ledger', reason: 'A campaign shows its own statement out of the books' },
+  { from: 'giving/campaigns', to: 'rescue/cases', reason: 'A rescue campaign needs open cases, held while it is tied to them; its creator is asked when they are closed (event)' },
   { from: 'giving/donations', to: 'giving/campaigns', reason: 'Gate and total of the campaign that a donation is for change with it' },
   { from: 'giving/donations', to: 'giving/ledger', reason: 'A donation and its fees are booked in the transaction that settles it' },
   { from: 'giving/donations', to: 'giving/payments', reason: 'Opens checkouts at the provider and handles its stored events' },
   { from: 'giving/donations', to: 'rescue/cases', reason: 'Gate and total of the case that a donation is for change with it' },
+  { from: 'giving/invoices', to: 'giving/donations', reason: 'An invoice in another currency than its case answers the same CURRENCY_MISMATCH' },
+  { from: 'giving/invoices', to: 'giving/ledger', reason: 'An approval reserves what the fund holds, and a payout is booked in the transaction that records it' },
+  { from: 'giving/invoices', to: 'rescue/cases', reason: 'Managers of a case file invoices for it, and never approve them' },
   { from: 'giving/ledger', to: 'rescue/cases', reason: 'A case that its viewer may not see has no statement' },
   { from: 'giving/payments', to: 'giving/payments-sandbox', reason: 'Without payment keys the provider is the local sandbox' },
   { from: 'giving/payment-methods', to: 'giving/payments', reason: 'Filled from stored events; the provider lets go of what was removed' },

@@ -1,14 +1,10 @@
 import type { Database } from '../platform/database/database.js';
 import { newId } from '../platform/ids.js';
-import { type DemoWorld, known } from './demo-world.js';
-import type { DemoCampaign } from './plan/index.js';
+import type { DemoWorld } from './demo-world.js';
 
-/** What the demo shows although no endpoint makes it: staff enter campaigns, and the platform gives badges. */
-export async function staffEnterRows(world: DemoWorld, daysAgo: number): Promise<void> {
-  const campaigns = world.plan.campaigns.filter(({ created }) => created === daysAgo);
-  const badges = world.plan.badges.filter((badge) => badge.daysAgo === daysAgo);
-  for (const campaign of campaigns) world.campaigns.set(campaign.title, await enterCampaign(world, campaign));
-  for (const { person, type, description } of badges) {
+/** What the demo shows although no endpoint makes it: the platform gives badges. */
+export async function platformGivesBadges(world: DemoWorld, daysAgo: number): Promise<void> {
+  for (const { person, type, description } of world.plan.badges.filter((badge) => badge.daysAgo === daysAgo)) {
     await world.database.transaction((tx) =>
       tx.query(
         `INSERT INTO engagement.achievements (id, user_id, type, unlocked_at, metadata) VALUES ($1, $2, $3, $4, $5)
@@ -17,40 +13,6 @@ export async function staffEnterRows(world: DemoWorld, daysAgo: number): Promise
       ),
     );
   }
-}
-
-async function enterCampaign(world: DemoWorld, campaign: DemoCampaign): Promise<string> {
-  const at = world.momentOf(campaign.created);
-  return world.database.transaction(async (tx) => {
-    const there = await tx.query<{ id: string }>(`SELECT id FROM giving.campaigns WHERE title = $1`, [campaign.title]);
-    if (there[0]) return there[0].id;
-    const id = newId();
-    await tx.query(
-      `INSERT INTO giving.campaigns
-         (id, title, description, campaign_type, initiative_key, initiative_category, featured_initiative, goal, current, unit, end_date, status,
-          creator_id, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, $13)`,
-      [
-        id,
-        campaign.title,
-        campaign.description,
-        campaign.campaignType,
-        campaign.initiativeKey ?? null,
-        campaign.initiativeCategory ?? null,
-        campaign.featured,
-        campaign.goal,
-        campaign.counted ?? 0,
-        campaign.unit,
-        campaign.endsIn === undefined ? null : world.momentOf(-campaign.endsIn),
-        world.client.idOf(campaign.creator),
-        at,
-      ],
-    );
-    for (const title of campaign.cases) {
-      await tx.query(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, $3)`, [id, known(world.cases, title), at]);
-    }
-    return id;
-  });
 }
 
 /** Whether nobody uses this installation yet. */

@@ -10,9 +10,10 @@ import { DemoWorld } from './demo-world.js';
 import { donorsGive } from './giving.acts.js';
 import { peopleJoin, peopleNotice, peopleTalk, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
 import { DEMO_PLAN, type DemoPlan, email, WELL_KNOWN } from './plan/index.js';
-import { peopleReport } from './trust.acts.js';
-import { isEmpty, staffEnterRows, unlessElsewhere } from './rows-without-endpoint.js';
+import { isEmpty, platformGivesBadges, unlessElsewhere } from './rows-without-endpoint.js';
+import { campaignsStart, clinicsArePaid, staffEnterPartners } from './staff.acts.js';
 import { supportersBegin } from './support.acts.js';
+import { peopleReport } from './trust.acts.js';
 
 /** When the first attempt began: the demo's weeks end there, also when a later attempt finishes them. */
 const BEGUN = 'demo-seed-begun';
@@ -73,9 +74,12 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await peopleJoin(world, daysAgo);
     await staffEnterClinics(world, daysAgo);
     await staffVerifyPeople(world, daysAgo);
-    await staffEnterRows(world, daysAgo);
+    await staffEnterPartners(world, daysAgo);
+    await campaignsStart(world, daysAgo);
+    await platformGivesBadges(world, daysAgo);
     if (daysAgo > firstCase) continue;
     await rescuersPublish(world, daysAgo);
+    await clinicsArePaid(world, daysAgo);
     await Promise.all([donorsGive(world, daysAgo), supportersBegin(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo), peopleTalk(world, daysAgo)]);
     await peopleReport(world, daysAgo);
     await world.settle();

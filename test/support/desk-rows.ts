@@ -2,7 +2,7 @@ import { StaffAccountsService } from '../../src/backoffice/staff/staff-accounts.
 import { newId } from '../../src/platform/ids.js';
 import { STAFF_ROLES } from '../../src/platform/backoffice/index.js';
 import { insertCampaign } from './giving.factory.js';
-import { insertClinic, publishCase } from './rescue.factory.js';
+import { insertClinic, publishCase, uploadPicture } from './rescue.factory.js';
 import { PASSWORD } from './staff-client.js';
 import type { TestApp } from './test-app.js';
 
@@ -36,6 +36,7 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   const { reportId, appealId } = await moderate(app, { caseId, owner, donor });
   const donationId = await give(app, donor.token, caseId);
   await support(app, donor.token, caseId);
+  await payInvoice(app, { token: owner.token, caseId, clinicId });
   await insertRest(app, { caseId, donorId: donor.id, campaignId: await insertCampaign(app) });
   await app.drain();
 
@@ -84,6 +85,17 @@ async function support(app: TestApp, token: string, caseId: string): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('the support was never paid');
+}
+
+/** An invoice, its two approvals and its payout, and the partner that staff keep beside them. */
+async function payInvoice(app: TestApp, { token, caseId, clinicId }: { token: string; caseId: string; clinicId: string }): Promise<void> {
+  const body = { amount: 1_000, currency: 'EUR', clinicId, fileId: await uploadPicture(app, token) };
+  const { body: invoice } = await app.post<{ id: string }>(`/v1/cases/${caseId}/invoices`, { token, body });
+  const admins = await Promise.all(['first', 'second'].map((name) => app.signIn(`${name}-approver@example.org`, 'admin')));
+  for (const admin of admins) await app.post(`/v1/admin/invoices/${invoice.id}/approvals`, { token: admin.token });
+  await app.post(`/v1/admin/invoices/${invoice.id}/payout`, { token: admins[0]!.token, body: { reference: 'SEPA-1' } });
+  const partner = { name: 'Happy Bowl', logo: 'https://example.org/logo.png', type: 'food-brand', contribution: 'Food', description: 'A shop.', since: '2024' };
+  await app.post('/v1/admin/partners', { token: admins[0]!.token, body: partner });
 }
 
 /** What no endpoint writes yet. */

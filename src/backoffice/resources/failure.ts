@@ -20,10 +20,16 @@ const BROKEN_RULES: Readonly<Record<string, string>> = {
 /** Turns whatever a command threw into a notice that AdminJS shows; unknown faults are logged and not shown. */
 export function toValidationError(error: unknown): ValidationError {
   if (error instanceof ValidationError) return error;
+  if (error instanceof Problem && error.status < 500) return ofProblem(error);
   const message = refusal(error) ?? brokenRule(error);
   if (message) return new ValidationError({}, { type: 'refused', message });
   logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return new ValidationError({}, { type: 'failed', message: 'This did not work. The fault has been logged.' });
+}
+
+/** A refusal of the domain, beside the fields where it names some. */
+function ofProblem({ message, options: { errors = [] } }: Problem): ValidationError {
+  return new ValidationError(Object.fromEntries(errors.map((error) => [error.path, { type: 'invalid', message: error.message }])), { type: 'refused', message });
 }
 
 /** The message of a domain error: any exception that carries a client-error status. */

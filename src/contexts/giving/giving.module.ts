@@ -2,11 +2,15 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '../../platform/queue/queue.module.js';
 import { CampaignsModule } from './campaigns/index.js';
 import { DonationsModule } from './donations/index.js';
+import { InvoicesModule } from './invoices/index.js';
 import { LedgerModule } from './ledger/index.js';
+import { PartnersModule } from './partners/index.js';
 import { PaymentMethodsModule } from './payment-methods/index.js';
 import { PaymentsModule } from './payments/index.js';
 import { SubscriptionsModule } from './subscriptions/index.js';
 
-/** Money: gifts, the provider that collects them, the books, campaigns. */
-@Module({ imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, SubscriptionsModule] })
+/** Money: gifts, the provider that collects them, the books, campaigns, what clinics are paid, partners. */
+@Module({
+  imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, SubscriptionsModule, PartnersModule, InvoicesModule],
+})
 export class GivingModule {}

@@ -1,6 +1,7 @@
 import { planAttention } from './attention.js';
 import { BADGES, CAMPAIGNS } from './campaigns.js';
 import { CASES_ELSEWHERE } from './cases-elsewhere.js';
+import { INVOICES, PARTNERS } from './partners.js';
 import { PLOVDIV_CASES } from './cases-plovdiv.js';
 import { SOFIA_CASES } from './cases-sofia.js';
 import { VARNA_CASES } from './cases-varna.js';
@@ -23,6 +24,8 @@ export const DEMO_PLAN: DemoPlan = {
   clinics: CLINICS,
   cases: CASES,
   campaigns: CAMPAIGNS,
+  partners: PARTNERS,
+  invoices: INVOICES,
   donations: planGifts(CASES, CAMPAIGNS),
   supports: SUPPORTS,
   badges: BADGES,

@@ -5,6 +5,7 @@ export const WELL_KNOWN = ['admin', 'rescuer', 'donor', 'clinic'] as const;
 
 const STAFF: DemoPerson[] = [
   { key: 'admin', name: 'Elena Stoyanova', role: 'admin', city: 'Sofia', joined: 58, userType: 'exploring', bio: 'Looks after the queue of new cases. Write to me when something seems wrong.' },
+  { key: 'finance', name: 'Nikola Petkov', role: 'admin', city: 'Sofia', joined: 57, userType: 'exploring', bio: 'Keeps the books, and is the second pair of eyes on every invoice.' },
 ];
 
 const RESCUERS: DemoPerson[] = [

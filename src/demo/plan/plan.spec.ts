@@ -1,6 +1,6 @@
 import { DEMO_PLAN, type DemoCase } from './index.js';
 
-const { people, clinics, cases, campaigns, donations, supports, follows, likes, saves, endorsements, comments, badges, reports } = DEMO_PLAN;
+const { people, clinics, cases, campaigns, invoices, donations, supports, follows, likes, saves, endorsements, comments, badges, reports } = DEMO_PLAN;
 
 const repeated = (values: string[]): string[] => values.filter((value, i) => values.indexOf(value) !== i);
 const countBy = (values: string[]): Record<string, number> => values.reduce<Record<string, number>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
@@ -18,7 +18,7 @@ describe('the demo plan', () => {
     expect(repeated(people.map(({ key }) => key))).toEqual([]);
     expect(new Set(cases.map(({ city }) => city)).size).toBeGreaterThanOrEqual(8);
     expect(clinics).toHaveLength(8);
-    expect(countBy(people.map(({ role }) => role))).toMatchObject({ admin: 1, volunteer: expect.any(Number), user: expect.any(Number) });
+    expect(countBy(people.map(({ role }) => role))).toMatchObject({ admin: 2, volunteer: expect.any(Number), user: expect.any(Number) });
   });
 
   it('shows every stage, funding, verification and risk that a case can have', () => {
@@ -83,6 +83,13 @@ describe('the demo plan', () => {
     expect(repeated(donations.map(({ donor, to, amount }) => `${donor} ${to} ${amount}`))).toEqual([]);
     expect(countBy(donations.map(({ outcome }) => outcome))).toMatchObject({ declined: 7, 'left open': 3 });
     expect(donations.filter(({ anonymous }) => anonymous).length).toBeGreaterThan(15);
+  });
+
+  it('pays clinics out of what was given before, fees aside', () => {
+    for (const { case: title, daysAgo } of invoices.filter(({ reference }) => reference)) {
+      const given = donations.filter((gift) => gift.to === title && gift.outcome === 'paid' && gift.daysAgo > daysAgo).reduce((sum, { amount }) => sum + amount, 0);
+      expect(invoices.filter((one) => one.case === title).reduce((sum, { amount }) => sum + amount, 0)).toBeLessThan(given * 0.9);
+    }
   });
 
   it('funds exactly the cases that it says', () => {

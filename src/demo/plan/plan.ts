@@ -123,7 +123,7 @@ export interface DemoSupport {
   daysAgo: number;
 }
 
-/** What staff enter by hand. */
+/** A campaign or initiative. */
 export interface DemoCampaign {
   title: string;
   description: string;
@@ -145,6 +145,38 @@ export interface DemoCampaign {
   cases: string[];
   /** How many people give. */
   gifts: number;
+}
+
+/** An organisation that supports the platform. */
+export interface DemoPartner {
+  name: string;
+  logo: string;
+  type: 'pet-shop' | 'food-brand' | 'veterinary' | 'sponsor';
+  contribution: string;
+  description: string;
+  website?: string;
+  /** Year. */
+  since: string;
+  animalsHelped: number;
+  /** Minor units of EUR. */
+  totalContributed: number;
+  featured: boolean;
+  /** Days before the seed at which staff entered it. */
+  entered: number;
+}
+
+/** What a clinic asks for treating the animal of a case. */
+export interface DemoInvoice {
+  /** Title of the case; its clinic is paid. */
+  case: string;
+  /** {@link DemoPerson.key}. */
+  filedBy: string;
+  /** Minor units of EUR. */
+  amount: number;
+  /** Days before the seed. */
+  daysAgo: number;
+  /** Of the transfer; without one it waits. */
+  reference?: string;
 }
 
 /** Someone likes or saves a case. */
@@ -204,6 +236,8 @@ export interface DemoPlan {
   clinics: DemoClinic[];
   cases: DemoCase[];
   campaigns: DemoCampaign[];
+  partners: DemoPartner[];
+  invoices: DemoInvoice[];
   donations: DemoDonation[];
   supports: DemoSupport[];
   follows: DemoFollow[];

@@ -60,7 +60,7 @@ describe('FilesService', () => {
   });
 
   beforeEach(async () => {
-    await files.clear();
+    await files.deleteAll();
     storage = new MemoryStorage();
     now = new Date('2026-03-01T10:00:00.123Z');
     service = new FilesService(files, storage, { now: () => now });
@@ -108,6 +108,17 @@ describe('FilesService', () => {
     expect((await buffer(original!.stream)).equals(storage.objects.get(file.storageKey)!)).toBe(true);
     const thumbnail = await service.open(file, 'thumbnail');
     expect(thumbnail?.size).toBe(storage.objects.get(file.thumbnailKey)?.length);
+  });
+
+  it('attaches what is private only while nothing refers to it, and once', async () => {
+    const [file, used] = [await service.upload(owner, picture), await service.upload(owner, picture)];
+    const attachPrivately = (id: string, userId = owner): Promise<void> => service.attachPrivately(database.dataSource.manager, id, userId, 'clinic_invoice');
+    await attach([used.id]);
+    await expect(attachPrivately(used.id)).rejects.toThrow(FileNotFoundError);
+    await expect(attachPrivately(file.id, randomUUID())).rejects.toThrow(FileNotFoundError);
+    await attachPrivately(file.id);
+    await expect(attachPrivately(file.id)).rejects.toThrow(FileNotFoundError);
+    expect(await service.find(file.id)).toMatchObject({ visibility: 'signed', purpose: 'clinic_invoice', attachedAt: now });
   });
 
   describe('attach', () => {

@@ -106,6 +106,21 @@ export class FilesService {
   }
 
   /**
+   * Ties one file to what the caller is writing, inside the caller's transaction, and keeps it to its owner and staff
+   * from then on.
+   *
+   * @throws FileNotFoundError as for `attach`, and when something refers to it already, for then others may see it
+   */
+  async attachPrivately(manager: EntityManager, id: string, ownerId: string, purpose: string): Promise<void> {
+    const { affected } = await manager.update(
+      StoredFile,
+      { id, ownerId, attachedAt: IsNull(), storedAt: Not(IsNull()), deletedAt: IsNull() },
+      { attachedAt: this.clock.now(), visibility: 'signed', purpose },
+    );
+    if (!affected) throw new FileNotFoundError(`File ${id} does not exist, is not yours, or is in use.`);
+  }
+
+  /**
    * Removes what was uploaded more than {@link ORPHAN_AGE} before `now` and never attached, uploads that
    * a crash cut short among them.
    *

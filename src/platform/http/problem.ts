@@ -68,6 +68,7 @@ export const SignatureInvalid = defineProblem(400, 'SIGNATURE_INVALID', 'The sig
 export const NotAuthenticated = defineProblem(401, 'NOT_AUTHENTICATED', 'Sign in: send a valid bearer token');
 export const Forbidden = defineProblem(403, 'FORBIDDEN', 'You may not do this');
 export const AdminRequired = defineProblem(403, 'ADMIN_REQUIRED', 'This needs the admin role');
+export const SelfReviewForbidden = defineProblem(403, 'SELF_REVIEW_FORBIDDEN', 'You have a part in this; somebody else has to decide it');
 export const NotFound = defineProblem(404, 'NOT_FOUND', 'There is nothing here');
 export const IllegalTransition = defineProblem(409, 'ILLEGAL_TRANSITION', 'The record cannot go from its present state to that one');
 export const VersionConflict = defineProblem(409, 'VERSION_CONFLICT', 'Somebody changed this meanwhile; read it again and repeat your change');

@@ -8,8 +8,14 @@ export type CampaignType = (typeof CAMPAIGN_TYPES)[number];
 export const INITIATIVE_CATEGORIES = ['drone', 'safehouse', 'platform', 'other'] as const;
 export type InitiativeCategory = (typeof INITIATIVE_CATEGORIES)[number];
 
+/** What a campaign may count instead of money. */
+export const COUNTED_UNITS = ['homes', 'surgeries', 'meals'] as const;
+
 export const CAMPAIGN_STATUSES = ['active', 'completed', 'cancelled'] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+export const CAMPAIGN_OUTCOMES = ['completed', 'cancelled'] as const;
+export type CampaignOutcome = (typeof CAMPAIGN_OUTCOMES)[number];
 
 /** Aggregate root. A goal that several cases or a whole initiative share (spec table `campaigns`, behaviour 2.10). */
 @Entity({ schema: 'giving', name: 'campaigns' })
@@ -25,7 +31,7 @@ export class Campaign {
 
   @Column({ type: 'text' }) description: string;
 
-  /** URL of a picture. */
+  /** Address of a picture. */
   @Column({ type: 'text', nullable: true }) image: string | null;
 
   @ClosedSetColumn('campaigns', CAMPAIGN_TYPES) campaignType: CampaignType;
@@ -56,6 +62,9 @@ export class Campaign {
   @TimeColumn() createdAt: Date;
 
   @TimeColumn({ nullable: true }) completedAt: Date | null;
+
+  /** When its creator was told that none of its cases is open any more. */
+  @TimeColumn({ nullable: true }) casesClosedAt: Date | null;
 
   @TimeColumn() updatedAt: Date;
 

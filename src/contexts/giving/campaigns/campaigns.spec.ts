@@ -37,13 +37,22 @@ describe('campaigns', () => {
     await expect(list(`?limit=3&cursor=${body.nextCursor}`)).resolves.toEqual(['rescue']);
   });
 
-  it.each(['?status=cancelled', '?campaignType=drone', '?limit=0', '?cursor=x'])('refuse %s', async (query) => {
+  it.each(['?status=open', '?campaignType=drone', '?limit=0', '?cursor=x'])('refuse %s', async (query) => {
     await expect(app.get(`/v1/campaigns${query}`)).resolves.toMatchObject({ status: 400 });
+  });
+
+  it('show a cancelled one to admins only', async () => {
+    const admin = await app.signIn('admin@example.org', 'admin');
+    const seen = async (path: string, token?: string): Promise<string[]> => (await app.get<CampaignPage>(path, { token })).body.items.map(({ id }) => id);
+    await expect(seen('/v1/campaigns?status=cancelled')).resolves.toEqual([]);
+    await expect(seen('/v1/campaigns?status=cancelled', admin.token)).resolves.toEqual([ids['cancelled']]);
+    await expect(seen('/v1/campaigns', admin.token)).resolves.toContain(ids['cancelled']);
+    for (const suffix of ['', '/ledger']) await expect(app.get(`/v1/campaigns/${ids['cancelled']}${suffix}`, { token: admin.token })).resolves.toMatchObject({ status: 200 });
   });
 
   it('show their progress, which may pass the goal, and what they count', async () => {
     await expect(app.get(`/v1/campaigns/${ids['rescue']}`)).resolves.toMatchObject({ status: 200, body: { current: 125_000, goal: 500_000, progressPercent: 25, currency: 'EUR', endDate: null } });
-    await expect(app.get(`/v1/campaigns/${ids['meals']}`)).resolves.toMatchObject({ body: { progressPercent: 150, unit: 'meals', currency: null } });
+    await expect(app.get(`/v1/campaigns/${ids['meals']}`)).resolves.toMatchObject({ body: { progressPercent: 150, surplus: 150, unit: 'meals', currency: null } });
     await expect(app.get(`/v1/campaigns/${ids['drone']}`)).resolves.toMatchObject({ body: { endDate: '2026-12-31', initiativeKey: 'drone' } });
   });
 
@@ -57,6 +66,12 @@ describe('campaigns', () => {
   it.each(['', '/ledger'])('are not there%s when cancelled or unknown', async (suffix) => {
     for (const id of [ids['cancelled'], newId()]) await expect(app.get(`/v1/campaigns/${id}${suffix}`)).resolves.toMatchObject({ status: 404, body: { code: 'CAMPAIGN_NOT_FOUND' } });
     await expect(app.get(`/v1/campaigns/drone${suffix}`)).resolves.toMatchObject({ status: 400 });
+  });
+
+  it('feature three initiatives at most, featured ones first', async () => {
+    const more = [await insertCampaign(app, { created_at: at(6), campaign_type: 'initiative' }), await insertCampaign(app, { created_at: at(7), campaign_type: 'initiative' })];
+    const { body } = await app.get<CampaignPage>('/v1/campaigns/featured');
+    expect(body.items.map(({ id }) => id)).toEqual([ids['drone'], more[1], more[0]]);
   });
 
   it('have a statement, empty at first', async () => {

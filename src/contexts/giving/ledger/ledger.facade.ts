@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/database/tx.js';
 import { newId } from '../../../platform/ids.js';
 import type { AccountKind, AccountOwnerType } from './ledger-account.entity.js';
 import type { EntryKind } from './ledger-entry.entity.js';
+import { fundOf, type FundOwner, LedgerReader } from './ledger.reader.js';
 
 /** One side of an entry. */
 export interface PostingDraft {
@@ -43,7 +44,22 @@ const OWNER_TYPES: Record<AccountKind, AccountOwnerType> = {
 /** The only writer of the books. */
 @Injectable()
 export class LedgerFacade {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly reader: LedgerReader,
+  ) {}
+
+  /**
+   * Holds a fund against whoever else would pay out of it, until the caller commits. Take it before you lock the
+   * case or campaign, as bookings do.
+   * @returns what it holds, in minor units of `currency`
+   */
+  async lockFund(tx: Tx, owner: FundOwner, currency: string): Promise<number> {
+    const [{ account }, id] = fundOf(owner);
+    const locked = await tx.query(`SELECT 1 FROM giving.ledger_accounts WHERE kind = $1 AND owner_id = $2 AND currency = $3 FOR NO KEY UPDATE`, [account, id, currency]);
+    // What comes in while there is no account to hold yet is not counted: nobody else would wait for us.
+    return locked.length > 0 ? this.reader.held(tx, owner, currency) : 0;
+  }
 
   /**
    * Books an entry in the caller's transaction.

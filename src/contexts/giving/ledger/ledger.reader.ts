@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { decodeCursor, toPage } from '../../../platform/http/keyset.js';
 import type { LedgerItem, LedgerQuery, LedgerStatement, LedgerTotals } from './ledger.dto.js';
 import type { EntryKind } from './ledger-entry.entity.js';
@@ -12,6 +13,14 @@ const FUNDS = {
   case: { account: 'case_funds', column: 'case_id' },
   campaign: { account: 'campaign_funds', column: 'campaign_id' },
 } as const;
+
+type Fund = (typeof FUNDS)[keyof typeof FUNDS];
+
+/** Runs the question about totals, inside a transaction or not. */
+type Run = (sql: string, parameters: unknown[]) => Promise<{ kind: EntryKind; amount: string }[]>;
+
+/** Which of the books an owner's fund is in, and the owner's id. */
+export const fundOf = (owner: FundOwner): [Fund, string] => ('case' in owner ? [FUNDS.case, owner.case] : [FUNDS.campaign, owner.campaign]);
 
 interface ItemRow {
   id: string;
@@ -27,16 +36,22 @@ interface ItemRow {
 export class LedgerReader {
   constructor(private readonly database: Database) {}
 
+  /** What a fund holds, in minor units of `currency`, as the caller's transaction sees it. */
+  async held(tx: Tx, owner: FundOwner, currency: string): Promise<number> {
+    const [fund, id] = fundOf(owner);
+    return (await this.totals((sql, parameters) => tx.query(sql, parameters), fund, id, currency)).held;
+  }
+
   /**
    * The public statement of a case or campaign: a credit to its funds shows as a positive amount.
    * @param currency the one that the owner counts in
    * @throws CursorInvalid
    */
   async statement(owner: FundOwner, currency: string, query: LedgerQuery): Promise<LedgerStatement> {
-    const [fund, id] = 'case' in owner ? [FUNDS.case, owner.case] : [FUNDS.campaign, owner.campaign];
+    const [fund, id] = fundOf(owner);
     const after = decodeCursor(query.cursor, ['time', 'uuid']);
     const [totals, rows] = await Promise.all([
-      this.totals(fund, id, currency),
+      this.totals((sql, parameters) => this.database.rows(sql, parameters), fund, id, currency),
       this.database.rows<ItemRow>(
         `SELECT e.id, e.occurred_at, e.kind, -p.amount AS amount, p.currency, e.reference
            FROM giving.ledger_entries e
@@ -50,8 +65,8 @@ export class LedgerReader {
     return { currency, totals, ...toPage(rows, query.limit, (row) => [row.occurred_at.toISOString(), row.id], item) };
   }
 
-  private async totals(fund: (typeof FUNDS)[keyof typeof FUNDS], id: string, currency: string): Promise<LedgerTotals> {
-    const rows = await this.database.rows<{ kind: EntryKind; amount: string }>(
+  private async totals(run: Run, fund: Fund, id: string, currency: string): Promise<LedgerTotals> {
+    const rows = await run(
       `SELECT e.kind, -sum(p.amount) AS amount
          FROM giving.ledger_accounts a
          JOIN giving.ledger_postings p ON p.account_id = a.id

@@ -38,6 +38,11 @@ export class CasesFacade {
     return this.queries.lockDonationTarget(tx, caseId);
   }
 
+  /** Whether a person has a shown case of their own that passes the donation gate. */
+  hasCaseTakingDonations(tx: Tx, userId: string): Promise<boolean> {
+    return this.queries.hasCaseTakingDonations(tx, userId);
+  }
+
   /**
    * Moves a case to another stage of its life, closing it where the stage says so. The milestone in the
    * evidence trail is the caller's.

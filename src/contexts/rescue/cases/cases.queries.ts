@@ -144,6 +144,11 @@ export class CasesQueries {
     return this.database.row<DonationTarget>(DONATION_TARGET, [caseId]);
   }
 
+  async hasCaseTakingDonations(tx: Tx, userId: string): Promise<boolean> {
+    const rows = await tx.query(`SELECT 1 FROM rescue.cases c, ${GATE} WHERE c.user_id = $1 AND c.hidden_at IS NULL AND gate.reason IS NULL LIMIT 1`, [userId]);
+    return rows.length > 0;
+  }
+
   async lockDonationTarget(tx: Tx, caseId: string): Promise<DonationTarget | null> {
     return (await tx.query<DonationTarget>(`${DONATION_TARGET} FOR SHARE OF c`, [caseId]))[0] ?? null;
   }

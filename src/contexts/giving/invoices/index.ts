@@ -1,0 +1,2 @@
+export { InvoicesModule } from './invoices.module.js';
+export { type InvoiceFacts, invoiceApproved, invoiceFiled, invoicePaid, invoiceRejected } from './invoices.events.js';
