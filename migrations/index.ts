@@ -15,6 +15,8 @@ import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queu
 import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
+import { CurrencyExchange1795000006300 } from './1795000006300-currency-exchange.js';
+import { Receipts1795000006310 } from './1795000006310-receipts.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
@@ -36,5 +38,7 @@ export const migrations = [
   AuditPrivileges1795000005400,
   Notifications1795000005500,
   Subscriptions1795000006100,
+  CurrencyExchange1795000006300,
+  Receipts1795000006310,
   DirectorySearch1795000007000,
 ];

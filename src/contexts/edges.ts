@@ -10,6 +10,7 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/donations', to: 'giving/payments', reason: 'Opens checkouts at the provider and handles its stored events' },
   { from: 'giving/donations', to: 'rescue/cases', reason: 'Gate and total of the case that a donation is for change with it' },
   { from: 'giving/ledger', to: 'rescue/cases', reason: 'A case that its viewer may not see has no statement' },
+  { from: 'giving/receipts', to: 'giving/donations', reason: 'A completed donation gets its receipt (event), and who sees the one sees the other' },
   { from: 'giving/payments', to: 'giving/payments-sandbox', reason: 'Without payment keys the provider is the local sandbox' },
   { from: 'giving/payment-methods', to: 'giving/payments', reason: 'Filled from stored events; the provider lets go of what was removed' },
   { from: 'giving/payment-methods', to: 'identity/users', reason: 'Payment methods go with an erased person (event)' },

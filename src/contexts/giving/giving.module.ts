@@ -5,8 +5,9 @@ import { DonationsModule } from './donations/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { PaymentMethodsModule } from './payment-methods/index.js';
 import { PaymentsModule } from './payments/index.js';
+import { ReceiptsModule } from './receipts/index.js';
 import { SubscriptionsModule } from './subscriptions/index.js';
 
 /** Money: gifts, the provider that collects them, the books, campaigns. */
-@Module({ imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, SubscriptionsModule] })
+@Module({ imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, ReceiptsModule, SubscriptionsModule] })
 export class GivingModule {}

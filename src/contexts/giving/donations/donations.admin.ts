@@ -15,6 +15,7 @@ export const donationsResource = defineResource({
     platformFeeAmount: 'currency',
     processorFeeAmount: 'currency',
     netAmount: 'currency',
+    settledAmount: 'settledCurrency',
     refundedAmount: 'currency',
   },
   enums: { status: DONATION_STATUSES, donationKind: DONATION_KINDS, paymentProvider: PAYMENT_PROVIDERS },

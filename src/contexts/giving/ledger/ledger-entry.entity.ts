@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
 
-export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout'] as const;
+export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout', 'exchange'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**
