@@ -9,12 +9,14 @@ export class CurrencyExchange1795000006300 implements MigrationInterface {
       UPDATE giving.donations
          SET settled_amount = (balance_transaction->>'amount')::bigint, settled_currency = balance_transaction->>'currency'
        WHERE balance_transaction->>'currency' = currency;
+      CREATE INDEX ix_ledger_entries_occurred ON giving.ledger_entries (occurred_at, id);
     `);
     await changeKinds(runner, 'ledger_accounts', (kinds) => [...kinds, 'currency_exchange']);
     await changeKinds(runner, 'ledger_entries', (kinds) => [...kinds, 'exchange']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP INDEX giving.ix_ledger_entries_occurred`);
     await changeKinds(runner, 'ledger_entries', (kinds) => kinds.filter((kind) => kind !== 'exchange'));
     await changeKinds(runner, 'ledger_accounts', (kinds) => kinds.filter((kind) => kind !== 'currency_exchange'));
     await runner.query(`ALTER TABLE giving.donations DROP COLUMN exchange_rate, DROP COLUMN settled_currency, DROP COLUMN settled_amount`);

@@ -10,6 +10,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
  */
 @Entity({ schema: 'giving', name: 'ledger_entries' })
 @Index('ux_ledger_entries_key', ['key'], { unique: true })
+@Index('ix_ledger_entries_occurred', ['occurredAt', 'id'])
 @Index('ix_ledger_entries_case', ['caseId', 'occurredAt', 'id'])
 @Index('ix_ledger_entries_campaign', ['campaignId', 'occurredAt', 'id'])
 @Index('ix_ledger_entries_donation', ['donationId'])
