@@ -10,8 +10,8 @@ export function fundOf({ creditedAt, caseId, campaignRefId, targetUserId }: Dona
   return { account: 'unallocated' };
 }
 
-/** What the provider made of a foreign payment: its balance gives the one currency and gets the other. */
-export function exchangePostings({ amount }: Donation, settled: BalanceTransaction): PostingDraft[] {
+/** What the provider made of a movement in a foreign currency: its balance gives the one and gets the other. */
+export function exchangePostings(amount: number, settled: Pick<BalanceTransaction, 'amount' | 'currency'>): PostingDraft[] {
   return [
     { account: 'stripe_balance', amount: -amount },
     { account: 'currency_exchange', amount },

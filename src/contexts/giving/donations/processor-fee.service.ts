@@ -62,7 +62,7 @@ export class ProcessorFeeService {
     const { id: donationId, caseId, campaignRefId: campaignId, currency, receiptId: reference } = donation;
     const entry = { donationId, caseId, campaignId, currency, reference, source: settled.id };
     if (settled.currency !== currency) {
-      const postings = exchangePostings(donation, settled);
+      const postings = exchangePostings(donation.amount, settled);
       await this.ledger.book(tx, { ...entry, key: `exchange:${donationId}`, kind: 'exchange', description: `Settled in ${settled.currency}`, postings });
     }
     if (settled.fee === 0) return;

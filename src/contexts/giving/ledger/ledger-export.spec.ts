@@ -71,23 +71,23 @@ describe('the export of the books', () => {
       { kind: 'donation', account: 'stripe_balance', case_id: luna, currency: 'JPY', amount_minor: '5000', amount: '5000', occurred_at: '2026-02-01T00:00:00.000Z' },
       { account: 'case_funds', amount_minor: '-5000', amount: '-5000' },
     ]);
-    expect((await rows(`?caseId=${rex}`)).map(({ amount }) => amount)).toEqual(['100.00', '-100.00', '20.50', '-20.50', '-1.75', '1.75', '-0.01', '0.01']);
+    expect((await rows(`?caseId=${rex}`)).map(({ amount }) => amount)).toEqual(['100.00', '-100.00', '20.50', '-20.50', '1.75', '-1.75', '0.01', '-0.01']);
     expect(await rows(`?caseId=${newId()}`)).toEqual([]);
   });
 
   it('keeps texts texts: no formula, no broken line', async () => {
     const [payout] = await rows('?from=2026-03-01');
-    expect(payout).toMatchObject({ reference: `'=HYPERLINK("http://evil.example")`, description: 'A test, "quoted"', amount: '-0.01' });
+    expect(payout).toMatchObject({ reference: `'=HYPERLINK("http://evil.example")`, description: 'A test, "quoted"', account: 'case_funds', amount: '0.01' });
   });
 
   it('goes on over many pages without repeats or gaps', async () => {
     const caseId = await insertCase(app);
-    await at('2026-04-01T00:00:00.000Z', ...Array.from({ length: 1_250 }, (_, i) => [caseId, i + 1, 'EUR', 'donation'] as [string, number, string, 'donation']));
+    await at('2026-04-01T00:00:00.000Z', ...Array.from({ length: 600 }, (_, i) => [caseId, i + 1, 'EUR', 'donation'] as [string, number, string, 'donation']));
     app.app.get(Clock).pretend(null);
     const list = await rows(`?caseId=${caseId}`);
-    expect(list).toHaveLength(2_500);
-    expect(new Set(list.map(({ entry_id: id }) => id)).size).toBe(1_250);
-    expect(sums(list)['case_funds EUR']).toBe((-1_250 * 1_251) / 2);
+    expect(list).toHaveLength(1_200);
+    expect(new Set(list.map(({ entry_id: id }) => id)).size).toBe(600);
+    expect(sums(list)['case_funds EUR']).toBe((-600 * 601) / 2);
   });
 
   it.each([
