@@ -6,18 +6,10 @@ import { Database } from '../../../platform/database/database.js';
 import { csvLine } from '../../../platform/http/csv.js';
 import { ValidationFailed } from '../../../platform/http/problem.js';
 import { decimalAmount } from '../../../platform/money/format-money.js';
+import type { LedgerExportQuery } from './ledger.dto.js';
 import { LedgerQueries } from './ledger.queries.js';
 
 const ledgerExported = defineAuditAction('ledger.exported', 'ledger');
-
-/** Which postings; without limits all there are. */
-export interface ExportRange {
-  /** From this time on. */
-  from?: Date;
-  /** Up to this time, without it. */
-  to?: Date;
-  caseId?: string;
-}
 
 /** A file that is written while it is read. */
 export interface CsvFile {
@@ -41,11 +33,12 @@ export class LedgerExport {
    * meanwhile is not in it.
    * @throws ValidationFailed when the range ends before it begins
    */
-  async csv(actor: Actor, { from = new Date(0), to, caseId }: ExportRange): Promise<CsvFile> {
+  async csv(actor: Actor, { from, to, caseId }: LedgerExportQuery): Promise<CsvFile> {
+    const since = from ?? new Date(0);
     const until = to ?? this.clock.now();
-    if (from > until) throw new ValidationFailed({ errors: [{ path: 'to', message: 'must not be before `from`' }] });
-    await this.database.transaction(async (tx) => tx.audit(actor, ledgerExported, caseId ?? 'all', { from: from.toISOString(), to: until.toISOString() }));
-    return { name: `ledger-${day(from)}-${day(until)}.csv`, lines: this.lines(from, until, caseId ?? null) };
+    if (since > until) throw new ValidationFailed({ errors: [{ path: 'to', message: 'must not be before `from`' }] });
+    await this.database.transaction(async (tx) => tx.audit(actor, ledgerExported, caseId ?? 'all', { from: since.toISOString(), to: until.toISOString() }));
+    return { name: `ledger-${day(since)}-${day(until)}.csv`, lines: this.lines(since, until, caseId ?? null) };
   }
 
   private async *lines(from: Date, to: Date, caseId: string | null): AsyncGenerator<string> {
