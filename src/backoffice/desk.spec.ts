@@ -142,6 +142,17 @@ describe('the desk', () => {
     });
   });
 
+  it('shows a donation with its whole trail on one page', async () => {
+    const page = (await (await staff.finance.send(`/api/resources/giving_donations/records/${rows.donationId}/sections`)).json()) as { sections: { title: string; content: { rows: unknown[][] } }[] };
+    const trail = Object.fromEntries(page.sections.map(({ title, content }) => [title, JSON.stringify(content.rows)]));
+    expect(trail['Audit trail']).toMatch(/donation\.checkout_created.*donation\.completed/);
+    expect(trail['Told by the payment provider']).toContain('checkout.session.completed');
+    expect(trail['In the books']).toMatch(/donation: Donation received.*stripe_balance.*2550.*platform_revenue.*128/);
+    expect(trail['Issued to the donor']).toMatch(/"label":"PT-[A-Z0-9]{8}".*2550/);
+    const refused = await staff.moderator.send(`/api/resources/giving_donations/records/${rows.donationId}/sections`);
+    expect(await refused.text()).not.toContain('checkout_created');
+  });
+
   it('hands the books to finance staff as a file, by day and case, and to nobody else', async () => {
     const path = '/downloads/giving_ledger_entries/csv';
     const file = await staff.finance.send(`${path}?from=2026-01-01&caseId=${rows.caseId}`);

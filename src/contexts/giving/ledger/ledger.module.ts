@@ -6,7 +6,7 @@ import { CaseLedgerController } from './case-ledger.controller.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
-import { ledgerResources } from './ledger.admin.js';
+import { donationPostings, ledgerResources } from './ledger.admin.js';
 import { LedgerAdminController } from './ledger.admin.controller.js';
 import { LedgerExport } from './ledger-export.js';
 import { LedgerFacade } from './ledger.facade.js';
@@ -16,7 +16,7 @@ import { LedgerWorker } from './ledger.worker.js';
 
 /** The books: double entry, append-only, the truth about money (decision 2). */
 @Module({
-  imports: [TypeOrmModule.forFeature([LedgerAccount, LedgerEntry, LedgerPosting]), BackofficeResourcesModule.forFeature(ledgerResources), CasesModule],
+  imports: [TypeOrmModule.forFeature([LedgerAccount, LedgerEntry, LedgerPosting]), BackofficeResourcesModule.forFeature(ledgerResources, [donationPostings]), CasesModule],
   controllers: [CaseLedgerController, LedgerAdminController],
   providers: [LedgerExport, LedgerFacade, LedgerQueries, LedgerReader, LedgerWorker],
   exports: [LedgerFacade, LedgerReader],

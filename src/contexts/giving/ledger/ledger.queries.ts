@@ -23,10 +23,28 @@ export interface PostingRow {
 const ENTRIES_A_PAGE = 500;
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
+const ENTRY = 'id, occurred_at, kind, case_id, campaign_id, donation_id, reference, description, source';
+/** The postings of the entries called `page`, oldest first, debits before credits. */
+const WITH_POSTINGS = `
+  SELECT e.id AS "entryId", e.occurred_at AS "occurredAt", e.kind, a.kind AS account, e.case_id AS "caseId", e.campaign_id AS "campaignId",
+         e.donation_id AS "donationId", p.currency, p.amount::float8 AS amount, e.reference, e.description, e.source
+    FROM page e
+    JOIN giving.ledger_postings p ON p.entry_id = e.id
+    JOIN giving.ledger_accounts a ON a.id = p.account_id
+   ORDER BY e.occurred_at, e.id, p.amount DESC, p.id`;
+
 /** Reads of the books beyond a statement. */
 @Injectable()
 export class LedgerQueries {
   constructor(private readonly database: Database) {}
+
+  /** The postings that a donation led to, oldest first. */
+  ofDonation(donationId: string): Promise<PostingRow[]> {
+    return this.database.rows<PostingRow>(
+      `WITH page AS (SELECT ${ENTRY} FROM giving.ledger_entries WHERE donation_id = $1) ${WITH_POSTINGS}`,
+      [donationId],
+    );
+  }
 
   /** All postings from one time up to another, oldest first, page by page: a slow reader holds no connection. */
   async *postings(from: Date, to: Date, caseId: string | null): AsyncGenerator<PostingRow[]> {
@@ -34,15 +52,10 @@ export class LedgerQueries {
     for (;;) {
       const page: PostingRow[] = await this.database.rows<PostingRow>(
         `WITH page AS (
-           SELECT id, occurred_at, kind, case_id, campaign_id, donation_id, reference, description, source FROM giving.ledger_entries
+           SELECT ${ENTRY} FROM giving.ledger_entries
             WHERE (occurred_at, id) > ($1, $2) AND occurred_at < $3 ${caseId ? 'AND case_id = $4' : ''}
             ORDER BY occurred_at, id LIMIT ${ENTRIES_A_PAGE})
-         SELECT e.id AS "entryId", e.occurred_at AS "occurredAt", e.kind, a.kind AS account, e.case_id AS "caseId", e.campaign_id AS "campaignId",
-                e.donation_id AS "donationId", p.currency, p.amount::float8 AS amount, e.reference, e.description, e.source
-           FROM page e
-           JOIN giving.ledger_postings p ON p.entry_id = e.id
-           JOIN giving.ledger_accounts a ON a.id = p.account_id
-          ORDER BY e.occurred_at, e.id, p.amount DESC, p.id`,
+         ${WITH_POSTINGS}`,
         [after.occurredAt, after.entryId, to, ...(caseId ? [caseId] : [])],
       );
       if (page.length === 0) return;
