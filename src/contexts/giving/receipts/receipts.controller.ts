@@ -6,11 +6,15 @@ import type { UserActor } from '../../../platform/auth/actor.js';
 import { Forbidden } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
+import { Limited } from '../../../platform/limits/quota.interceptor.js';
 import { DonationNotFound } from '../donations/index.js';
 import { ReceiptPapers } from './receipt-papers.js';
 import { ReceiptList } from './receipts.dto.js';
 import { ReceiptNotFound, ReceiptNotReady } from './receipts.errors.js';
 import { AnswersPaper, sendPaper } from './send-paper.js';
+
+/** Drawing takes the processor some time, so that one person may not keep it busy. */
+const PAPERS = { scope: 'receipt.paper', points: 120, window: 60 } as const;
 
 @ApiTags('Giving')
 @User()
@@ -20,6 +24,7 @@ export class ReceiptsController {
 
   /** The receipt of a donation in the donor's language, with what was refunded since; for its donor and staff */
   @Get('donations/:id/receipt')
+  @Limited(PAPERS)
   @Throws(Forbidden, DonationNotFound, ReceiptNotReady)
   @AnswersPaper('The receipt')
   async receipt(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -35,6 +40,7 @@ export class ReceiptsController {
 
   /** One receipt or credit note of a donation; for its donor and staff */
   @Get('donations/:id/receipts/:receiptId')
+  @Limited(PAPERS)
   @Throws(Forbidden, DonationNotFound, ReceiptNotFound)
   @AnswersPaper('The receipt or credit note')
   async one(
@@ -49,6 +55,7 @@ export class ReceiptsController {
 
   /** A statement of all that I gave in a year (UTC) and that was refunded in it, summed by currency; it says so when that is nothing */
   @Get('me/receipts/:year')
+  @Limited(PAPERS)
   @ApiParam({ name: 'year', description: 'From 2020 to the present year, by UTC', schema: { type: 'string', pattern: '^\\d{4}$' }, example: '2026' })
   @AnswersPaper('The statement')
   async statement(@CurrentActor() actor: UserActor, @Param('year') year: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -10,8 +10,10 @@ export interface MoneyReturned {
   /** Of the refund, or of whatever gave the money back: one credit note for each. */
   refundId: string;
   donationId: string;
-  /** Minor units of the donation's currency. */
+  /** Minor units. */
   amount: number;
+  /** ISO 4217; a movement in another currency than the donation's is of all of it. */
+  currency?: string;
   /** When it went back. */
   at: Date;
 }
@@ -55,10 +57,11 @@ export class ReceiptsService {
   }
 
   /**
-   * Issues the credit note for money that went back, once.
-   * @returns its number, of now or of the first time; null when the donation was never received
+   * Issues the credit note for money that went back, once. No more is credited than was received: what a bank takes
+   * beyond that, after a refund, is the platform's loss and not the donor's gift.
+   * @returns its number, of now or of the first time; null when there is nothing to credit
    */
-  async issueCreditNote(tx: Tx, { refundId, donationId, amount, at }: MoneyReturned): Promise<string | null> {
+  async issueCreditNote(tx: Tx, { refundId, donationId, amount, currency, at }: MoneyReturned): Promise<string | null> {
     await this.issue(tx, [donationId]);
     // The lock makes the numbers of one donation follow each other.
     const receipt = await tx.lock(Receipt, { donationId, kind: 'receipt' });
@@ -66,13 +69,16 @@ export class ReceiptsService {
     const issued = await tx.manager.findBy(Receipt, { donationId, kind: 'credit_note' });
     const before = issued.find((note) => note.refundId === refundId);
     if (before) return before.number;
+    const wentBack = currency === undefined || currency === receipt.currency ? amount : receipt.amount;
+    const credited = Math.min(wentBack, issued.reduce((rest, note) => rest - note.amount, receipt.amount));
+    if (credited <= 0) return null;
     const note = tx.manager.create(Receipt, {
       ...receipt,
       id: newId(),
       kind: 'credit_note',
       number: `${receipt.number}-C${issued.length + 1}`,
       refundId,
-      amount,
+      amount: credited,
       platformFeeBps: null,
       platformFeeAmount: null,
       issuedAt: at,

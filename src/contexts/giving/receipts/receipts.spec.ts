@@ -154,6 +154,14 @@ describe('receipts', () => {
       expect(numbers.map((number) => number!.slice(-2)).sort()).toEqual(['C1', 'C2', 'C3', 'C4', 'C5']);
     });
 
+    it('credit no more than was received, whatever a bank takes beside', async () => {
+      const id = await given({ amount: 1_000 });
+      await credit(id, 700);
+      await credit(id, 1_000);
+      await expect(credit(id, 1_000)).resolves.toBeNull();
+      expect((await list(id)).map(({ amount }) => amount)).toEqual([1_000, 700, 300]);
+    });
+
     it('issue no credit note for what was never received', async () => {
       const id = await insertDonation(app, { user_id: donor.id, case_id: await insertCase(app) });
       await expect(credit(id, 100)).resolves.toBeNull();
