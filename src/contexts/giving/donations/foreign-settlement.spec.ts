@@ -21,7 +21,7 @@ describe('a donation that the provider settles in another currency', () => {
     await sendEvent(app, stripeEvent('payment_intent.succeeded', paidIntent(id, amount, { currency: currency.toLowerCase() })));
     await app.drain();
     const balanceTransaction = { id: `txn_${id}`, amount: euros, currency: 'EUR', fee, net: euros - fee, exchangeRate: 0.5 };
-    const details = { chargeId: `ch_${id}`, receiptUrl: null, paymentMethod: 'card', balanceTransaction };
+    const details = { paymentIntentId: `pi_${id}`, chargeId: `ch_${id}`, receiptUrl: null, paymentMethod: 'card', balanceTransaction };
     const tell = (): Promise<string> => app.app.get(Database).transaction((tx) => app.app.get(ProcessorFeeService, { strict: false }).record(tx, id, details));
     expect(await Promise.all([tell(), tell(), tell()])).toEqual(Array(3).fill('fee_known'));
     return { id, caseId };

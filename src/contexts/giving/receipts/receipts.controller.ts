@@ -17,13 +17,13 @@ import { AnswersPaper, sendPaper } from './send-paper.js';
 const PAPERS = { scope: 'receipt.paper', points: 120, window: 60 } as const;
 
 @ApiTags('Giving')
-@User()
 @Controller('v1')
 export class ReceiptsController {
   constructor(private readonly papers: ReceiptPapers) {}
 
   /** The receipt of a donation in the donor's language, with what was refunded since; for its donor and staff */
   @Get('donations/:id/receipt')
+  @User('donor of the donation, or an admin')
   @Limited(PAPERS)
   @Throws(Forbidden, DonationNotFound, ReceiptNotReady)
   @AnswersPaper('The receipt')
@@ -33,6 +33,7 @@ export class ReceiptsController {
 
   /** What was issued for a donation: its receipt, then its credit notes; for its donor and staff */
   @Get('donations/:id/receipts')
+  @User('donor of the donation, or an admin')
   @Throws(Forbidden, DonationNotFound)
   list(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string): Promise<ReceiptList> {
     return this.papers.list(actor, id);
@@ -40,6 +41,7 @@ export class ReceiptsController {
 
   /** One receipt or credit note of a donation; for its donor and staff */
   @Get('donations/:id/receipts/:receiptId')
+  @User('donor of the donation, or an admin')
   @Limited(PAPERS)
   @Throws(Forbidden, DonationNotFound, ReceiptNotFound)
   @AnswersPaper('The receipt or credit note')
@@ -55,6 +57,7 @@ export class ReceiptsController {
 
   /** A statement of all that I gave in a year (UTC) and that was refunded in it, summed by currency; it says so when that is nothing */
   @Get('me/receipts/:year')
+  @User()
   @Limited(PAPERS)
   @ApiParam({ name: 'year', description: 'From 2020 to the present year, by UTC', schema: { type: 'string', pattern: '^\\d{4}$' }, example: '2026' })
   @AnswersPaper('The statement')
