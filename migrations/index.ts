@@ -18,6 +18,8 @@ import { TrustReports1795000005310 } from './1795000005310-trust-reports.js';
 import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
+import { CurrencyExchange1795000006300 } from './1795000006300-currency-exchange.js';
+import { Receipts1795000006310 } from './1795000006310-receipts.js';
 import { CampaignEndings1795000006400 } from './1795000006400-campaign-endings.js';
 import { Partners1795000006410 } from './1795000006410-partners.js';
 import { ClinicInvoices1795000006420 } from './1795000006420-clinic-invoices.js';
@@ -45,6 +47,8 @@ export const migrations = [
   AuditPrivileges1795000005400,
   Notifications1795000005500,
   Subscriptions1795000006100,
+  CurrencyExchange1795000006300,
+  Receipts1795000006310,
   CampaignEndings1795000006400,
   Partners1795000006410,
   ClinicInvoices1795000006420,

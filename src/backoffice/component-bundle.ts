@@ -13,6 +13,7 @@ const COMPONENTS: Readonly<Record<string, string>> = {
   Dashboard: 'dashboard',
   DayRangeFilter: 'day-range-filter',
   DefaultListAction: 'capped-list',
+  DownloadForm: 'download-form',
   DefaultShowAction: 'record-page',
   IdValue: 'id-value',
   JsonValue: 'json-value',

@@ -12,6 +12,7 @@ import type { OnAct } from './audit.js';
 import { ComponentBundle, componentLoader } from './component-bundle.js';
 import { dashboard } from './dashboard.js';
 import { branding, brandingFiles } from './http/branding.js';
+import { downloads } from './http/downloads.js';
 import { knownPaths } from './http/known-paths.js';
 import { LoginLimits } from './http/login-limits.js';
 import { pageSecurity } from './http/page-security.js';
@@ -90,6 +91,7 @@ export function createBackoffice(options: BackofficeOptions): Backoffice {
   );
   app.use(signIn({ admin, staff, limits: new LoginLimits(pool), cookieName: COOKIE_NAME, ...(onAct ? { onAct } : {}) }));
   app.use(pictures(options.get));
+  app.use(downloads(options.resources, options.dataSource, options.get));
   app.use(knownPaths(admin));
   app.use(buildRouter(admin));
   app.use(faults);
@@ -102,7 +104,7 @@ function createAdmin({ dataSource, resources, rootPath, get, onAct }: Backoffice
     loginPath: `${rootPath}/login`,
     logoutPath: `${rootPath}/logout`,
     componentLoader: componentLoader(),
-    resources: adminResources(inMenuOrder(resources), dataSource, { get, ...(onAct ? { onAct } : {}) }),
+    resources: adminResources(inMenuOrder(resources), dataSource, { get, rootPath, ...(onAct ? { onAct } : {}) }),
     dashboard: dashboard(inMenuOrder(resources), dataSource),
     settings: { defaultPerPage: 25 },
     ...branding(rootPath),
@@ -124,7 +126,7 @@ function names(resources: readonly BackofficeResource[], dataSource: DataSource)
     const id = resourceId(dataSource, declaration.entity);
     const label = resourceLabel(dataSource, declaration);
     labels[id] = label;
-    const actions = (declaration.actions ?? []).map((action) => [action.name, action.label]);
+    const actions = [...(declaration.actions ?? []), ...(declaration.downloads ?? [])].map((action) => [action.name, action.label]);
     const shown = dataSource.getMetadata(declaration.entity).columns.filter(({ propertyPath }) => !declaration.hidden?.includes(propertyPath));
     const properties = shown.map(({ propertyPath }) => [propertyPath, propertyLabel(propertyPath)]);
     ofResources[id] = { actions: { list: label, show: 'Record', ...Object.fromEntries(actions) }, properties: Object.fromEntries(properties) };

@@ -165,6 +165,34 @@ describe('the desk', () => {
     });
   });
 
+  it('shows a donation with its whole trail on one page', async () => {
+    const page = (await (await staff.finance.send(`/api/resources/giving_donations/records/${rows.donationId}/sections`)).json()) as { sections: { title: string; content: { rows: unknown[][] } }[] };
+    const trail = Object.fromEntries(page.sections.map(({ title, content }) => [title, JSON.stringify(content.rows)]));
+    expect(trail['Audit trail']).toMatch(/donation\.checkout_created.*donation\.completed/);
+    expect(trail['Told by the payment provider']).toContain('checkout.session.completed');
+    expect(trail['In the books']).toMatch(/donation: Donation received.*stripe_balance.*2550.*platform_revenue.*128/);
+    expect(trail['Issued to the donor']).toMatch(/"label":"PT-[A-Z0-9]{8}".*2550/);
+    const refused = await staff.moderator.send(`/api/resources/giving_donations/records/${rows.donationId}/sections`);
+    expect(await refused.text()).not.toContain('checkout_created');
+  });
+
+  it('hands the books to finance staff as a file, by day and case, and to nobody else', async () => {
+    const path = '/downloads/giving_ledger_entries/csv';
+    const file = await staff.finance.send(`${path}?from=2026-01-01&caseId=${rows.caseId}`);
+    expect([file.status, file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', expect.stringMatching(/^attachment; filename=ledger-2026-01-01-[\d-]+\.csv$/)]);
+    const lines = (await file.text()).trim().split('\r\n');
+    expect(lines[0]).toContain('entry_id,occurred_at,kind,account');
+    expect(lines.slice(1).every((line) => line.includes(rows.donationId))).toBe(true);
+    expect(lines).toHaveLength(7);
+    expect(await audited('ledger.exported')).toMatchObject([{ actor_kind: 'staff', entity_id: rows.caseId }]);
+
+    for (const query of ['?from=2026-13-45', '?caseId=rex', '?from=2026-02-01&to=2026-01-01']) expect((await staff.finance.send(path + query)).status).toBe(400);
+    expect((await staff.moderator.send(path)).status).toBe(403);
+    expect((await new StaffClient(`${app.url}/admin`).send(path)).status).toBe(302);
+    for (const other of ['/downloads/giving_ledger_entries/pdf', '/downloads/rescue_cases/csv', '/downloads/x/csv']) expect((await staff.finance.send(other)).status).toBe(404);
+    expect((await staff.finance.send('/resources/giving_ledger_entries/actions/csv')).status).toBe(200);
+  });
+
   it('takes an entry of the evidence trail back', async () => {
     const { body } = await act(staff.moderator, 'rescue_case_updates', rows.updateId, 'retract', { reason: 'Shows a person’s address' });
     expect(body.notice.type).toBe('success');

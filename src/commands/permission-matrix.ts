@@ -47,7 +47,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
   ),
   row('Report case', ['-', 'Y (10/UTC day)', 'Y', 'Y'], 'user', 'POST /v1/cases/{id}/reports'),
   row('Donate, subscribe', ['-', 'Y if gate allows', 'Y', 'Y'], 'user', 'POST /v1/donations/checkout-sessions', 'POST /v1/subscriptions'),
-  row('See one donation, its receipts', OWN_OR_ADMIN, 'user', 'GET /v1/donations/{id}', 'GET /v1/donations/{id}/receipt', 'GET /v1/donations/{id}/receipts'),
+  row('See one donation, its receipts', OWN_OR_ADMIN, 'user', 'GET /v1/donations/{id}', 'GET /v1/donations/{id}/receipt', 'GET /v1/donations/{id}/receipts', 'GET /v1/donations/{id}/receipts/{receiptId}'),
   row('Refund', ADMINS, 'admin', 'POST /v1/admin/donations/{id}/refunds'),
   row('Cancel own subscription, manage own payment methods', OWN, 'user', 'DELETE /v1/subscriptions/{id}', 'DELETE /v1/payment-methods/{id}', 'PUT /v1/payment-methods/{id}/default'),
   row('Follow user', ['-', 'Y (not self)', 'Y', 'Y'], 'user', 'PUT /v1/users/{id}/follow', 'DELETE /v1/users/{id}/follow'),
@@ -90,7 +90,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
   row(
     'Read audit log, moderation queues, admin analytics', ADMINS, 'admin',
     'GET /v1/admin/audit-logs', 'GET /v1/admin/audit-logs/verification', 'GET /v1/admin/reports', 'GET /v1/admin/community-reports', 'GET /v1/admin/appeals', 'GET /v1/admin/analytics', 'GET /v1/admin/sla',
-    'GET /v1/admin/conversations/{id}',
+    'GET /v1/admin/conversations/{id}', 'GET /v1/admin/ledger/export',
   ),
   row('Award special badge, revoke badge', ADMINS, 'admin', 'POST /v1/admin/achievements', 'DELETE /v1/admin/achievements/{id}'),
   row('Broadcast system notification', ADMINS, 'admin', 'POST /v1/admin/broadcasts'),

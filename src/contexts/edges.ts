@@ -14,6 +14,7 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/invoices', to: 'giving/ledger', reason: 'An approval reserves what the fund holds, and a payout is booked in the transaction that records it' },
   { from: 'giving/invoices', to: 'rescue/cases', reason: 'Managers of a case file invoices for it, and never approve them' },
   { from: 'giving/ledger', to: 'rescue/cases', reason: 'A case that its viewer may not see has no statement' },
+  { from: 'giving/receipts', to: 'giving/donations', reason: 'A completed donation gets its receipt (event), and who sees the one sees the other' },
   { from: 'giving/payments', to: 'giving/payments-sandbox', reason: 'Without payment keys the provider is the local sandbox' },
   { from: 'giving/payment-methods', to: 'giving/payments', reason: 'Filled from stored events; the provider lets go of what was removed' },
   { from: 'giving/payment-methods', to: 'identity/users', reason: 'Payment methods go with an erased person (event)' },

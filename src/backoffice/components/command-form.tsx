@@ -85,7 +85,7 @@ interface FieldInputProps {
   onChange(value: string): void;
 }
 
-const FieldInput: FC<FieldInputProps> = ({ name, field, value, onChange }) => {
+export const FieldInput: FC<FieldInputProps> = ({ name, field, value, onChange }) => {
   const typed = (event: { target: { value: string } }): void => onChange(event.target.value);
   switch (field.type) {
     case 'boolean':

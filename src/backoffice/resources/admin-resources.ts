@@ -3,7 +3,7 @@ import type { BackofficeResource } from '../../platform/backoffice/index.js';
 import type { EntityProperty } from '../adapter/entity.property.js';
 import { COUNT_CAP, EntityResource } from '../adapter/entity.resource.js';
 import type { ActionContext, ListActionResponse, PropertyOptions, RecordActionResponse, RecordJSON, ResourceOptions, ResourceWithOptions } from '../adminjs.js';
-import { type CommandSurroundings, createAction, mayAct, recordAction } from './commands.js';
+import { type CommandSurroundings, createAction, downloadAction, mayAct, recordAction } from './commands.js';
 import { type LinkTarget, sectionsAction } from './sections.js';
 
 const PICKER_LIMIT = 30;
@@ -98,6 +98,7 @@ function resourceOptions(
       delete: never,
       bulkDelete: never,
       ...Object.fromEntries((declaration.actions ?? []).map((action) => [action.name, recordAction(action, around)])),
+      ...Object.fromEntries((declaration.downloads ?? []).map((download) => [download.name, downloadAction(download, resource.id(), around)])),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { StaffActor } from '../../platform/auth/actor.js';
-import type { BackofficeAction, BackofficeCreate, BackofficeEdit, StaffMember, StaffRole } from '../../platform/backoffice/index.js';
+import type { BackofficeAction, BackofficeCreate, BackofficeDownload, BackofficeEdit, StaffMember, StaffRole } from '../../platform/backoffice/index.js';
 import type { Action, ActionContext, ActionRequest, ActionResponse, BaseRecord, RecordActionResponse } from '../adminjs.js';
 import type { OnAct } from '../audit.js';
 import { toValidationError } from './failure.js';
@@ -10,6 +10,8 @@ import { parseForm } from './form-values.js';
 export interface CommandSurroundings {
   /** Gives a provider of the running application. */
   get<T>(provider: Type<T>): T;
+  /** Path under which the back office is mounted. */
+  rootPath: string;
   onAct?: OnAct;
 }
 
@@ -64,6 +66,16 @@ export function recordAction(form: BackofficeEdit | BackofficeAction, around: Co
     },
   };
 }
+
+/** An action of the list that asks for the fields of a file; the file itself comes from `http/downloads.ts`. */
+export const downloadAction = ({ name, fields, roles }: BackofficeDownload, resourceId: string, { rootPath }: CommandSurroundings): Partial<Action<ActionResponse>> => ({
+  actionType: 'resource',
+  component: 'DownloadForm',
+  icon: 'Download',
+  isAccessible: ({ currentAdmin }) => mayAct(currentAdmin, roles),
+  handler: async () => ({}),
+  custom: { fields, path: `${rootPath}/downloads/${resourceId}/${name}` },
+});
 
 /** How the form of a command looks; `CommandForm` draws it. */
 function appearance(form: Form): Pick<Partial<Action<ActionResponse>>, 'component' | 'icon' | 'variant' | 'custom'> {

@@ -7,10 +7,11 @@ import { LedgerModule } from './ledger/index.js';
 import { PartnersModule } from './partners/index.js';
 import { PaymentMethodsModule } from './payment-methods/index.js';
 import { PaymentsModule } from './payments/index.js';
+import { ReceiptsModule } from './receipts/index.js';
 import { SubscriptionsModule } from './subscriptions/index.js';
 
 /** Money: gifts, the provider that collects them, the books, campaigns, what clinics are paid, partners. */
 @Module({
-  imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, SubscriptionsModule, PartnersModule, InvoicesModule],
+  imports: [QueueModule.forContext('giving'), LedgerModule, PaymentsModule, DonationsModule, CampaignsModule, PaymentMethodsModule, SubscriptionsModule, ReceiptsModule, PartnersModule, InvoicesModule],
 })
 export class GivingModule {}

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { StaffActor } from '../auth/actor.js';
+import type { BackofficeDownload } from './backoffice-download.js';
 import type { BackofficeSection } from './backoffice-section.js';
 
 /** Roles of staff accounts; `superadmin` may do whatever any other role may. */
@@ -119,6 +120,8 @@ export interface BackofficeResource {
   actions?: readonly BackofficeAction[];
   /** What a record's page shows below its fields, in this order. */
   sections?: readonly BackofficeSection[];
+  /** Files that staff may take from the list. */
+  downloads?: readonly BackofficeDownload[];
 }
 
 /**
@@ -136,7 +139,7 @@ export interface BackofficeActions {
 export function defineResource(resource: BackofficeResource): BackofficeResource {
   const forms: BackofficeForm[] = [resource.create, resource.edit].filter((form) => form !== undefined);
   checkForms(resource.entity.name, [...forms, ...(resource.actions ?? [])]);
-  checkNames(resource.entity.name, resource.actions ?? []);
+  checkNames(resource.entity.name, [...(resource.actions ?? []), ...(resource.downloads ?? [])]);
   return resource;
 }
 
@@ -153,7 +156,7 @@ function checkForms(entity: string, forms: readonly BackofficeForm[]): void {
 }
 
 /** Refuses actions of one resource that share a name with another or with one of AdminJS's own. */
-export function checkNames(entity: string, actions: readonly BackofficeAction[]): void {
+export function checkNames(entity: string, actions: readonly { name: string }[]): void {
   const names = actions.map((action) => action.name);
   const taken = ['list', 'show', 'new', 'edit', 'delete', 'bulkDelete', 'search', 'sections'];
   const bad = names.find((name, index) => taken.includes(name) || names.indexOf(name) !== index);

@@ -6,6 +6,17 @@ export type AppRole = (typeof APP_ROLES)[number];
 export const LOCALES = ['en', 'bg', 'uk', 'ru', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Who issues receipts, as they name it. */
+export interface Issuer {
+  name: string;
+  /** One line. */
+  address?: string;
+  /** Such as a company or tax number, with its name. */
+  registration?: string;
+  /** An address or page for questions. */
+  contact?: string;
+}
+
 /** Everything the process is told from outside, parsed once at start. README.md lists each variable. */
 export interface Config {
   production: boolean;
@@ -34,6 +45,7 @@ export interface Config {
   s3?: { endpoint?: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string };
   /** Platform's share of a donation in basis points; 500 is 5 %. */
   platformFeeBps: number;
+  receiptIssuer: Issuer;
   /** First staff account, made when the table of staff accounts is empty. */
   staff: { email: string; password?: string };
   seedDemo: boolean;
@@ -170,6 +182,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailFrom: text('MAIL_FROM') ?? 'Pawtreon <no-reply@pawtreon.example>',
     s3,
     platformFeeBps: integer('PLATFORM_FEE_BPS', 500, 0, 10_000),
+    receiptIssuer: {
+      name: text('RECEIPT_ISSUER_NAME') ?? 'Pawtreon',
+      address: text('RECEIPT_ISSUER_ADDRESS'),
+      registration: text('RECEIPT_ISSUER_REGISTRATION'),
+      contact: text('RECEIPT_ISSUER_CONTACT'),
+    },
     staff: { email: text('ADMIN_EMAIL') ?? 'staff@pawtreon.example', password: text('ADMIN_PASSWORD') },
     seedDemo: flag('SEED_DEMO', !production),
     logLevel: text('LOG_LEVEL') ?? (production ? 'info' : 'warn'),

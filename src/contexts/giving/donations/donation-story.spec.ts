@@ -96,8 +96,25 @@ describe('the story of a donation', () => {
     await press(checkout, 'pay');
     await until(() => app.sql<{ n: string | null }>(`SELECT balance_transaction->>'fee' AS n FROM giving.donations WHERE id = $1`, [checkout.donationId]), ([row]) => row!.n !== null);
     const row = await donationRow(app, checkout.donationId);
-    // Settled in EUR, so the fee is kept as the provider told it and not booked in yen.
-    expect(row).toMatchObject({ status: 'completed', amount: '5000', currency: 'JPY', processor_fee_amount: null, platform_fee_amount: '250' });
+    // Settled as 31.25 EUR, of which the fee is 0.72: 115 of the 5000 yen.
+    expect(row).toMatchObject({ status: 'completed', amount: '5000', currency: 'JPY', processor_fee_amount: '115', platform_fee_amount: '250', net_amount: '4635' });
+    await expect(app.get(`/v1/donations/${checkout.donationId}`, { token: donor.token })).resolves.toMatchObject({ body: { settledAmount: 3_125, settledCurrency: 'EUR', exchangeRate: 0.00625 } });
+    const balances = await app.sql(
+      `SELECT a.kind, a.currency, sum(p.amount)::int AS amount FROM giving.ledger_postings p JOIN giving.ledger_accounts a ON a.id = p.account_id
+         JOIN giving.ledger_entries e ON e.id = p.entry_id WHERE e.donation_id = $1 GROUP BY a.kind, a.currency ORDER BY a.kind, a.currency`,
+      [checkout.donationId],
+    );
+    expect(balances).toEqual([
+      { kind: 'case_funds', currency: 'JPY', amount: -4_635 },
+      { kind: 'currency_exchange', currency: 'EUR', amount: -3_053 },
+      { kind: 'currency_exchange', currency: 'JPY', amount: 4_885 },
+      { kind: 'platform_revenue', currency: 'JPY', amount: -250 },
+      { kind: 'stripe_balance', currency: 'EUR', amount: 3_053 },
+      { kind: 'stripe_balance', currency: 'JPY', amount: 0 },
+    ]);
+    const { body: ledger } = await app.get<LedgerStatement>(`/v1/cases/${caseId}/ledger`);
+    expect(ledger).toMatchObject({ currency: 'JPY', totals: { raised: 5_000, processorFees: 115, platformFees: 250, held: 4_635 } });
+    expect(ledger.items.map(({ kind }) => kind)).toEqual(['processor_fee', 'platform_fee', 'donation']);
   });
 
   it('leaves books in which every total agrees', async () => {

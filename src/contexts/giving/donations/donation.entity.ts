@@ -84,6 +84,14 @@ export class Donation {
   /** How the provider settled it, possibly in another currency; null until it says. */
   @Column({ type: 'jsonb', nullable: true }) balanceTransaction: BalanceTransaction | null;
 
+  /** What `amount` came to at the provider, in minor units of `settledCurrency`; null until it says. */
+  @MoneyColumn({ nullable: true }) settledAmount: number | null;
+
+  @Column({ type: 'text', nullable: true }) settledCurrency: string | null;
+
+  /** Units of `settledCurrency` for one of `currency`; null without conversion. */
+  @Column({ type: 'double precision', nullable: true }) exchangeRate: number | null;
+
   /** One checkout for one wish: made of the request, or of the client's `Idempotency-Key`. */
   @Column({ type: 'text', nullable: true }) idempotencyKey: string | null;
 
@@ -117,7 +125,7 @@ export class Donation {
 
   @MoneyColumn({ nullable: true }) platformFeeAmount: number | null;
 
-  /** What the provider kept; null until it says, and when it was settled in another currency. */
+  /** What the provider kept, in minor units of `currency`; null until it says. */
   @MoneyColumn({ nullable: true }) processorFeeAmount: number | null;
 
   /** `amount` less the fees known so far. */
@@ -183,12 +191,15 @@ export class Donation {
     this.netAmount = this.amount - this.platformFeeAmount - (this.processorFeeAmount ?? 0);
   }
 
-  /** Takes over how the provider settled it; the fee counts when it is in the same currency. */
+  /** Takes over how the provider settled it; a fee in another currency counts at the rate of the settlement, rounded half up. */
   settle(transaction: BalanceTransaction): void {
+    const { amount, currency, fee, exchangeRate } = transaction;
     this.balanceTransaction = transaction;
-    if (transaction.currency !== this.currency) return;
-    this.processorFeeAmount = transaction.fee;
-    this.netAmount = this.amount - (this.platformFeeAmount ?? 0) - transaction.fee;
+    this.settledAmount = amount;
+    this.settledCurrency = currency;
+    this.exchangeRate = exchangeRate;
+    this.processorFeeAmount = currency === this.currency ? fee : Math.round((fee * this.amount) / amount);
+    this.netAmount = this.amount - (this.platformFeeAmount ?? 0) - this.processorFeeAmount;
   }
 
   fail(now: Date): void {

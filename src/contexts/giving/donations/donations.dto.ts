@@ -174,7 +174,7 @@ export class DonationView {
   platformFeeAmount: number | null;
 
   /**
-   * What the payment provider kept; null until it says.
+   * What the payment provider kept, in minor units of `currency`; null until it says.
    * @example 63
    */
   processorFeeAmount: number | null;
@@ -184,6 +184,21 @@ export class DonationView {
    * @example 2359
    */
   netAmount: number | null;
+
+  /**
+   * What `amount` came to at the payment provider, in minor units of `settledCurrency`; null until it says.
+   * @example 2550
+   */
+  settledAmount: number | null;
+
+  /**
+   * ISO 4217; another one than `currency` where the provider exchanged it.
+   * @example "EUR"
+   */
+  settledCurrency: string | null;
+
+  /** Units of `settledCurrency` for one of `currency`; null where nothing was exchanged. @example 0.00625 */
+  exchangeRate: number | null;
 
   /** Given back so far, in minor units. */
   refundedAmount: number;

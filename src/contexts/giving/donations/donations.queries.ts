@@ -86,7 +86,7 @@ export class DonationsQueries {
   paymentAwaitingFee(id: string): Promise<{ paymentIntentId: string | null; invoiceId: string | null } | null> {
     return this.database.row(
       `SELECT stripe_payment_intent_id AS "paymentIntentId", stripe_invoice_id AS "invoiceId"
-         FROM giving.donations WHERE id = $1 AND completed_at IS NOT NULL AND balance_transaction IS NULL`,
+         FROM giving.donations WHERE id = $1 AND completed_at IS NOT NULL AND settled_amount IS NULL`,
       [id],
     );
   }
@@ -95,7 +95,7 @@ export class DonationsQueries {
   async withoutFee(from: Date, until: Date): Promise<string[]> {
     const rows = await this.database.rows<{ id: string }>(
       `SELECT id FROM giving.donations
-        WHERE status = 'completed' AND completed_at BETWEEN $1 AND $2 AND balance_transaction IS NULL
+        WHERE status = 'completed' AND completed_at BETWEEN $1 AND $2 AND settled_amount IS NULL
           AND (stripe_payment_intent_id IS NOT NULL OR stripe_invoice_id IS NOT NULL)
         ORDER BY completed_at LIMIT 500`,
       [from, until],

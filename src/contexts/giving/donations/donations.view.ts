@@ -21,6 +21,9 @@ export interface DonationRow {
   anonymous: boolean;
   platform_fee_amount: string | null;
   processor_fee_amount: string | null;
+  settled_amount: string | null;
+  settled_currency: string | null;
+  exchange_rate: number | null;
   net_amount: string | null;
   refunded_amount: string;
   refunded_at: Date | null;
@@ -36,7 +39,7 @@ export interface DonationRow {
 /** To be followed by a condition on `d`. */
 export const DONATION_COLUMNS = `
   d.id, d.user_id, d.case_id, d.campaign_ref_id, d.target_user_id, d.subscription_id, d.donation_kind, d.amount, d.currency, d.status, d.payment_method, d.checkout_url, d.receipt_id,
-  d.receipt_url, d.message, d.anonymous, d.platform_fee_amount, d.processor_fee_amount, d.net_amount, d.refunded_amount, d.refunded_at,
+  d.receipt_url, d.message, d.anonymous, d.platform_fee_amount, d.processor_fee_amount, d.settled_amount, d.settled_currency, d.exchange_rate, d.net_amount, d.refunded_amount, d.refunded_at,
   d.completed_at, d.failed_at, d.created_at,
   c.title AS case_title, c.first_image AS case_image, g.title AS campaign_title, g.image AS campaign_image
   FROM giving.donations d
@@ -66,6 +69,9 @@ export function donationView(row: DonationRow): DonationView {
     platformFeeAmount: money(row.platform_fee_amount),
     processorFeeAmount: money(row.processor_fee_amount),
     netAmount: money(row.net_amount),
+    settledAmount: money(row.settled_amount),
+    settledCurrency: row.settled_currency,
+    exchangeRate: row.exchange_rate,
     refundedAmount: Number(row.refunded_amount),
     refundedAt: time(row.refunded_at),
     completedAt: time(row.completed_at),

@@ -3,9 +3,9 @@ import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { LedgerFacade } from '../ledger/index.js';
-import { PaymentGateway, type PaymentDetails, RecurringGateway } from '../payments/index.js';
+import { type BalanceTransaction, PaymentGateway, type PaymentDetails, RecurringGateway } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
-import { fundOf } from './donation-postings.js';
+import { exchangePostings, processorFeePostings } from './donation-postings.js';
 import { processorFeeDue } from './donations.events.js';
 import { DonationsQueries } from './donations.queries.js';
 
@@ -33,22 +33,21 @@ export class ProcessorFeeService {
   }
 
   /**
-   * Takes over what the provider answered and books the fee, once. A payment that was settled in another
-   * currency keeps the provider's figures, unbooked.
+   * Takes over what the provider answered and books it, once: the fee, and before it the exchange where the payment
+   * was settled in another currency.
    */
   async record(tx: Tx, donationId: string, details: PaymentDetails | null): Promise<string> {
     if (!details) return 'nothing_to_record';
     const donation = await tx.lock(Donation, { id: donationId });
     if (!donation) return 'donation_not_found';
     donation.note({ paymentIntentId: details.paymentIntentId, chargeId: details.chargeId, receiptUrl: details.receiptUrl ?? undefined, paymentMethod: details.paymentMethod ?? undefined });
-    if (details.balanceTransaction && !donation.balanceTransaction) {
+    if (details.balanceTransaction && donation.settledAmount === null) {
       donation.settle(details.balanceTransaction);
-      await this.book(tx, donation, details.balanceTransaction.id);
+      await this.book(tx, donation, details.balanceTransaction);
     }
     donation.updatedAt = this.clock.now();
     await tx.manager.save(Donation, donation);
-    if (!details.balanceTransaction) return 'not_settled_yet';
-    return donation.processorFeeAmount === null ? 'settled_in_another_currency' : 'fee_known';
+    return details.balanceTransaction ? 'fee_known' : 'not_settled_yet';
   }
 
   /** Asks again for fees that no event has brought. */
@@ -59,20 +58,15 @@ export class ProcessorFeeService {
     return ids.length;
   }
 
-  private async book(tx: Tx, donation: Donation, source: string): Promise<void> {
-    const { id: donationId, caseId, campaignRefId: campaignId, currency, processorFeeAmount: fee, receiptId: reference } = donation;
-    if (!fee) return;
-    await this.ledger.book(tx, {
-      key: `processor_fee:${donationId}`,
-      kind: 'processor_fee',
-      currency,
-      description: 'Fee of the payment provider',
-      donationId,
-      caseId,
-      campaignId,
-      reference,
-      source,
-      postings: [{ ...fundOf(donation), amount: fee }, { account: 'stripe_balance', amount: -fee }],
-    });
+  private async book(tx: Tx, donation: Donation, settled: BalanceTransaction): Promise<void> {
+    const { id: donationId, caseId, campaignRefId: campaignId, currency, receiptId: reference } = donation;
+    const entry = { donationId, caseId, campaignId, currency, reference, source: settled.id };
+    if (settled.currency !== currency) {
+      const postings = exchangePostings(donation.amount, settled);
+      await this.ledger.book(tx, { ...entry, key: `exchange:${donationId}`, kind: 'exchange', description: `Settled in ${settled.currency}`, postings });
+    }
+    if (settled.fee === 0) return;
+    const postings = processorFeePostings(donation, settled);
+    await this.ledger.book(tx, { ...entry, key: `processor_fee:${donationId}`, kind: 'processor_fee', description: 'Fee of the payment provider', postings });
   }
 }

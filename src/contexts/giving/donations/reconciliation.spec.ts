@@ -81,7 +81,7 @@ describe('donations that no event has settled', () => {
     await act(session, 'pay');
     await reconcile();
     await app.drain();
-    await app.sql(`UPDATE giving.donations SET balance_transaction = NULL, completed_at = now() - interval '2 hours' WHERE id = $1`, [id]);
+    await app.sql(`UPDATE giving.donations SET balance_transaction = NULL, settled_amount = NULL, completed_at = now() - interval '2 hours' WHERE id = $1`, [id]);
     await expect(app.app.get(ProcessorFeeService, { strict: false }).chase()).resolves.toBe(1);
     await app.drain();
     const [row] = await app.sql<{ known: boolean; fees: string }>(

@@ -9,8 +9,10 @@ import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platf
  * - `user_funds` (liability): what is owed to a person whom others support; grows by credit.
  * - `platform_revenue` (income): the platform's own share; grows by credit.
  * - `unallocated` (suspense): money received that could not be given to its target yet; grows by credit.
+ * - `currency_exchange` (clearing): what one currency gave and another got where the provider settles in its own; one
+ *   account a currency, and each entry over it balances in both.
  */
-export const ACCOUNT_KINDS = ['stripe_balance', 'case_funds', 'campaign_funds', 'user_funds', 'platform_revenue', 'unallocated'] as const;
+export const ACCOUNT_KINDS = ['stripe_balance', 'case_funds', 'campaign_funds', 'user_funds', 'platform_revenue', 'unallocated', 'currency_exchange'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 export const ACCOUNT_OWNER_TYPES = ['platform', 'case', 'campaign', 'user'] as const;

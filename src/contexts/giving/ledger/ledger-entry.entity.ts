@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
 
-export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout'] as const;
+export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout', 'exchange'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**
@@ -10,6 +10,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
  */
 @Entity({ schema: 'giving', name: 'ledger_entries' })
 @Index('ux_ledger_entries_key', ['key'], { unique: true })
+@Index('ix_ledger_entries_occurred', ['occurredAt', 'id'])
 @Index('ix_ledger_entries_case', ['caseId', 'occurredAt', 'id'])
 @Index('ix_ledger_entries_campaign', ['campaignId', 'occurredAt', 'id'])
 @Index('ix_ledger_entries_donation', ['donationId'])

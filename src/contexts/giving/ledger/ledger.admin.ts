@@ -1,7 +1,11 @@
-import { defineResource } from '../../../platform/backoffice/index.js';
+import { defineResource, defineSections } from '../../../platform/backoffice/index.js';
+import { RequestValidationPipe } from '../../../platform/http/validation.pipe.js';
 import { ACCOUNT_KINDS, ACCOUNT_OWNER_TYPES, LedgerAccount } from './ledger-account.entity.js';
 import { ENTRY_KINDS, LedgerEntry } from './ledger-entry.entity.js';
+import { LedgerExportQuery } from './ledger.dto.js';
+import { LedgerExport } from './ledger-export.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
+import { LedgerQueries } from './ledger.queries.js';
 
 const FOR_FINANCE = { context: 'giving', roles: ['finance'] } as const;
 
@@ -15,6 +19,22 @@ export const ledgerResources = [
     listColumns: ['description', 'kind', 'reference', 'donationId', 'caseId', 'campaignId', 'occurredAt'],
     sort: { by: 'occurredAt', direction: 'desc' },
     enums: { kind: ENTRY_KINDS },
+    downloads: [
+      {
+        name: 'csv',
+        label: 'Download as CSV',
+        fields: {
+          from: { label: 'From', type: 'date', help: 'The first day, by UTC. All there is when empty.' },
+          to: { label: 'Before', type: 'date', help: 'The day after the last one. Up to now when empty.' },
+          caseId: { label: 'Case', type: 'text', help: 'Id of a case. All when empty.' },
+        },
+        file: async ({ get, actor, values }) => {
+          const range = (await new RequestValidationPipe().transform(values, { type: 'query', metatype: LedgerExportQuery })) as LedgerExportQuery;
+          const { name, lines } = await get(LedgerExport).csv(actor, range);
+          return { name, type: 'text/csv; charset=utf-8', chunks: lines };
+        },
+      },
+    ],
   }),
   defineResource({
     ...FOR_FINANCE,
@@ -34,3 +54,27 @@ export const ledgerResources = [
     enums: { kind: ACCOUNT_KINDS, ownerType: ACCOUNT_OWNER_TYPES },
   }),
 ];
+
+/** On the page of a donation: what was booked of it. */
+export const donationPostings = defineSections({
+  context: 'giving',
+  entity: 'Donation',
+  sections: [
+    {
+      name: 'postings',
+      title: 'In the books',
+      load: async ({ get, recordId }) => ({
+        kind: 'table',
+        columns: ['Entry', 'Account', 'Debit', 'Credit', 'Booked'],
+        rows: (await get(LedgerQueries).ofDonation(recordId)).map(({ entryId, kind, description, account, amount, currency, occurredAt }) => [
+          { kind: 'record', entity: 'LedgerEntry', id: entryId, label: `${kind}: ${description}` },
+          account,
+          amount > 0 ? { kind: 'money', amount, currency } : null,
+          amount < 0 ? { kind: 'money', amount: -amount, currency } : null,
+          { kind: 'time', at: occurredAt },
+        ]),
+        empty: 'Nothing was booked.',
+      }),
+    },
+  ],
+});

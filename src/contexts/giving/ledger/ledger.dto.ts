@@ -1,9 +1,29 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../../platform/http/keyset.js';
+import { DayOrTime } from '../../../platform/http/timestamp.js';
 import { ENTRY_KINDS, type EntryKind } from './ledger-entry.entity.js';
 
 /** Which page of the entries. */
 export class LedgerQuery extends PageQuery {}
+
+/** Which part of the books. */
+export class LedgerExportQuery {
+  /** Entries from this time on; a day is its beginning by UTC. @example 2026-01-01 */
+  @IsOptional()
+  @DayOrTime()
+  from?: Date;
+
+  /** Entries before this time; a day is its beginning by UTC. Now unless given. @example 2026-02-01 */
+  @IsOptional()
+  @DayOrTime()
+  to?: Date;
+
+  /** Entries of this case only. */
+  @IsOptional()
+  @IsUUID()
+  caseId?: string;
+}
 
 /** Sums over every entry, in minor units. */
 export class LedgerTotals {

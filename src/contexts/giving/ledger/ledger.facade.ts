@@ -13,14 +13,17 @@ export interface PostingDraft {
   ownerId?: string;
   /** Minor units; debit positive, credit negative. */
   amount: number;
+  /** ISO 4217; that of the entry unless given. */
+  currency?: string;
 }
 
 export interface EntryDraft {
   /** What is booked, such as `donation:<id>`; a key is booked once. */
   key: string;
   kind: EntryKind;
+  /** ISO 4217. */
   currency: string;
-  /** At least two, summing to zero. */
+  /** At least two, summing to zero in each currency. */
   postings: PostingDraft[];
   description: string;
   donationId?: string;
@@ -39,6 +42,7 @@ const OWNER_TYPES: Record<AccountKind, AccountOwnerType> = {
   user_funds: 'user',
   platform_revenue: 'platform',
   unallocated: 'platform',
+  currency_exchange: 'platform',
 };
 
 /** The only writer of the books. */
@@ -79,14 +83,14 @@ export class LedgerFacade {
     await tx.query(
       `INSERT INTO giving.ledger_postings (id, entry_id, account_id, amount, currency)
        SELECT p.id, $1, a.id, p.amount, a.currency
-         FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::bigint[]) AS p(id, kind, owner_id, amount)
-         JOIN giving.ledger_accounts a ON a.kind = p.kind AND a.currency = $2 AND a.owner_id IS NOT DISTINCT FROM p.owner_id`,
+         FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::bigint[]) AS p(id, kind, owner_id, currency, amount)
+         JOIN giving.ledger_accounts a ON a.kind = p.kind AND a.currency = p.currency AND a.owner_id IS NOT DISTINCT FROM p.owner_id`,
       [
         id,
-        draft.currency,
         draft.postings.map(() => newId()),
         draft.postings.map((posting) => posting.account),
         draft.postings.map((posting) => posting.ownerId ?? null),
+        draft.postings.map((posting) => posting.currency ?? draft.currency),
         draft.postings.map((posting) => posting.amount),
       ],
     );
@@ -96,16 +100,16 @@ export class LedgerFacade {
   private async openAccounts(tx: Tx, draft: EntryDraft, now: Date): Promise<void> {
     await tx.query(
       `INSERT INTO giving.ledger_accounts (id, kind, owner_type, owner_id, currency, created_at)
-       SELECT id, kind, owner_type, owner_id, $1, $2 FROM unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[]) AS a(id, kind, owner_type, owner_id)
-        ORDER BY kind, owner_id
+       SELECT id, kind, owner_type, owner_id, currency, $1 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[]) AS a(id, kind, owner_type, owner_id, currency)
+        ORDER BY kind, owner_id, currency
        ON CONFLICT DO NOTHING`,
       [
-        draft.currency,
         now,
         draft.postings.map(() => newId()),
         draft.postings.map((posting) => posting.account),
         draft.postings.map((posting) => OWNER_TYPES[posting.account]),
         draft.postings.map((posting) => posting.ownerId ?? null),
+        draft.postings.map((posting) => posting.currency ?? draft.currency),
       ],
     );
   }

@@ -60,6 +60,14 @@ const CHECKS: Record<string, string> = {
                   WHERE e.kind = 'donation') b ON b.donation_id = d.id
      WHERE CASE WHEN d.status IN ('completed', 'refunded') THEN d.amount IS DISTINCT FROM b.amount OR d.currency IS DISTINCT FROM b.currency
                 ELSE b.donation_id IS NOT NULL END`,
+
+  'settlement equals its exchange': `
+    SELECT d.id AS subject, d.settled_currency AS currency, p.amount AS expected, d.settled_amount AS found
+      FROM giving.donations d
+      LEFT JOIN giving.ledger_entries e ON e.key = 'exchange:' || d.id
+      LEFT JOIN (giving.ledger_postings p JOIN giving.ledger_accounts a ON a.id = p.account_id AND a.kind = 'stripe_balance')
+             ON p.entry_id = e.id AND p.currency = d.settled_currency
+     WHERE d.settled_currency <> d.currency AND p.amount IS DISTINCT FROM d.settled_amount`,
 };
 
 /** Compares every cached total with the books, and the books with themselves (decision 2). */

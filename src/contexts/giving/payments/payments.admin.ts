@@ -1,5 +1,6 @@
-import { defineResource } from '../../../platform/backoffice/index.js';
+import { defineResource, defineSections } from '../../../platform/backoffice/index.js';
 import { PAYMENT_PROVIDERS, StripeEvent } from './stripe-event.entity.js';
+import { StripeEventsQueries } from './stripe-events.queries.js';
 import { StripeEventsService } from './stripe-events.service.js';
 
 /** What the payment provider told us, and what came of it; finance staff have it processed again (decision 5). */
@@ -20,6 +21,29 @@ export const stripeEventsResource = defineResource({
       roles: ['finance'],
       needsReason: true,
       handler: ({ get, actor, recordId, reason }) => get(StripeEventsService).resend(actor, [recordId], reason),
+    },
+  ],
+});
+
+/** On the page of a donation: what the provider told of it. */
+export const donationEvents = defineSections({
+  context: 'giving',
+  entity: 'Donation',
+  sections: [
+    {
+      name: 'events',
+      title: 'Told by the payment provider',
+      load: async ({ get, recordId }) => ({
+        kind: 'table',
+        columns: ['Event', 'Outcome', 'Happened', 'Processed'],
+        rows: (await get(StripeEventsQueries).ofDonation(recordId)).map(({ id, type, outcome, created, processedAt }) => [
+          { kind: 'record', entity: 'StripeEvent', id, label: type },
+          outcome,
+          { kind: 'time', at: created },
+          processedAt && { kind: 'time', at: processedAt },
+        ]),
+        empty: 'Nothing yet.',
+      }),
     },
   ],
 });

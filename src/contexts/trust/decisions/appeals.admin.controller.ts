@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Admin, CurrentActor } from '../../../platform/auth/access.js';
 import type { UserActor } from '../../../platform/auth/actor.js';
-import { CursorInvalid } from '../../../platform/http/problem.js';
+import { CursorInvalid, SelfReviewForbidden } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { ReviewItemClaimed } from '../review-queue/index.js';
-import { SelfReviewForbidden } from '../targets/index.js';
+
 import { AppealsService } from './appeals.service.js';
 import { AdminAppealPage, AdminAppealView, AppealReviewBody, AppealsQuery } from './decisions.dto.js';
 import { AppealDecided, AppealNotFound } from './decisions.errors.js';

@@ -1,3 +1,4 @@
+import { SelfReviewForbidden } from '../../../platform/http/problem.js';
 import { Injectable } from '@nestjs/common';
 import { type Actor, personOf, type StaffActor, type UserActor, userIdOf } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
@@ -5,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { newId } from '../../../platform/ids.js';
 import { REVIEW_PRIORITY, ReviewQueueFacade } from '../review-queue/index.js';
-import { ModerationTargets, SelfReviewForbidden } from '../targets/index.js';
+import { ModerationTargets } from '../targets/index.js';
 import { Appeal, type AppealDecision } from './appeal.entity.js';
 import { Decision } from './decision.entity.js';
 import { appealReviewed, appealSubmitted } from './decisions.audit.js';

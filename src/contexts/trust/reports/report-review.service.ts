@@ -1,3 +1,4 @@
+import { SelfReviewForbidden } from '../../../platform/http/problem.js';
 import { Injectable } from '@nestjs/common';
 import { type Actor, personOf, type StaffActor, type UserActor, userIdOf } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
@@ -5,7 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { DecisionsFacade } from '../decisions/index.js';
 import { REVIEW_PRIORITY, ReviewQueueFacade } from '../review-queue/index.js';
-import { type ModerationTarget, ModerationTargets, SanctionUnavailable, SelfReviewForbidden } from '../targets/index.js';
+import { type ModerationTarget, ModerationTargets, SanctionUnavailable } from '../targets/index.js';
 import { type AnyReport, isPending, type ReportAction, type ReportBook, sanctionOf, targetOf } from './report-books.js';
 import type { CommunityReport } from './report.entity.js';
 import { ReportClosed, ReportNotFound } from './reports.errors.js';

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Admin, CurrentActor } from '../../../platform/auth/access.js';
 import type { UserActor } from '../../../platform/auth/actor.js';
-import { CursorInvalid } from '../../../platform/http/problem.js';
+import { CursorInvalid, SelfReviewForbidden } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
 import { ReviewItemClaimed } from '../review-queue/index.js';
-import { SanctionUnavailable, SelfReviewForbidden } from '../targets/index.js';
+import { SanctionUnavailable } from '../targets/index.js';
 import { CASE_REPORTS } from './report-books.js';
 import { ReportReviewService } from './report-review.service.js';
 import { AdminCaseReportPage, AdminCaseReportView, CaseReportResolutionBody, CaseReportsQuery } from './reports.dto.js';
