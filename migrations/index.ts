@@ -13,6 +13,9 @@ import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js
 import { RescueTrust1795000005100 } from './1795000005100-rescue-trust.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
+import { FundBalances1795000006200 } from './1795000006200-fund-balances.js';
+import { RefundsAndDisputes1795000006210 } from './1795000006210-refunds-and-disputes.js';
+import { Alerts1795000006220 } from './1795000006220-alerts.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 
 /** Every migration, oldest first. */
@@ -32,5 +35,8 @@ export const migrations = [
   RescueTrust1795000005100,
   TrustReviewQueue1795000005300,
   Notifications1795000005500,
+  FundBalances1795000006200,
+  RefundsAndDisputes1795000006210,
+  Alerts1795000006220,
   DirectorySearch1795000007000,
 ];

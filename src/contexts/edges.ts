@@ -5,6 +5,14 @@
  */
 export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/campaigns', to: 'giving/ledger', reason: 'A campaign shows its own statement out of the books' },
+  { from: 'giving/disputes', to: 'giving/donations', reason: 'A dispute takes a donation back under the donation’s own lock' },
+  { from: 'giving/disputes', to: 'giving/ledger', reason: 'The fee of a dispute is booked with it' },
+  { from: 'giving/disputes', to: 'giving/payments', reason: 'Handles the provider’s stored events about disputes and fraud' },
+  { from: 'giving/refunds', to: 'giving/disputes', reason: 'A donation is not refunded while a bank disputes it' },
+  { from: 'giving/refunds', to: 'giving/donations', reason: 'A refund takes a donation back under the donation’s own lock' },
+  { from: 'giving/refunds', to: 'giving/payments', reason: 'Orders refunds at the provider and handles its stored events' },
+  { from: 'giving/stripe-payouts', to: 'giving/ledger', reason: 'What reaches the bank leaves the provider’s balance' },
+  { from: 'giving/stripe-payouts', to: 'giving/payments', reason: 'Handles the provider’s stored events about payouts' },
   { from: 'giving/donations', to: 'giving/campaigns', reason: 'Gate and total of the campaign that a donation is for change with it' },
   { from: 'giving/donations', to: 'giving/ledger', reason: 'A donation and its fees are booked in the transaction that settles it' },
   { from: 'giving/donations', to: 'giving/payments', reason: 'Opens checkouts at the provider and handles its stored events' },

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ClosedSetColumn, IdColumn, MoneyColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
-import { shareOf } from '../../../platform/money/money.js';
+import { proportion, shareOf } from '../../../platform/money/money.js';
 import type { BalanceTransaction } from '../payments/index.js';
 import type { PaymentReport, ReceivedPayment } from './payment-report.js';
 
@@ -22,6 +22,7 @@ export const PAYMENT_PROVIDERS = ['stripe', 'manual'] as const;
 @Index('ix_donations_by_campaign_ref', ['campaignRefId'])
 @Index('ix_donations_by_stripe_checkout_session', ['stripeCheckoutSessionId'], { unique: true, where: 'stripe_checkout_session_id IS NOT NULL' })
 @Index('ix_donations_by_stripe_payment_intent', ['stripePaymentIntentId'], { unique: true, where: 'stripe_payment_intent_id IS NOT NULL' })
+@Index('ix_donations_by_stripe_charge', ['stripeChargeId'], { where: 'stripe_charge_id IS NOT NULL' })
 @Index('ix_donations_by_idempotency_key', ['idempotencyKey'], { unique: true, where: 'idempotency_key IS NOT NULL' })
 @Index('ix_donations_by_status', ['status', 'createdAt', 'id'])
 @Index('ux_donations_stripe_invoice', ['stripeInvoiceId'], { unique: true, where: 'stripe_invoice_id IS NOT NULL' })
@@ -31,6 +32,7 @@ export const PAYMENT_PROVIDERS = ['stripe', 'manual'] as const;
 @Check('ck_donations_message', 'char_length(message) <= 500')
 @Check('ck_donations_target', 'num_nonnulls(case_id, campaign_ref_id) <= 1')
 @Check('ck_donations_refunded_amount', 'refunded_amount BETWEEN 0 AND amount')
+@Check('ck_donations_disputed_amount', 'disputed_amount >= 0')
 @Check('ck_donations_completed', `status NOT IN ('completed', 'refunded') OR (completed_at IS NOT NULL AND receipt_id IS NOT NULL)`)
 export class Donation {
   @IdColumn() id: string;
@@ -116,10 +118,25 @@ export class Donation {
   /** What the provider kept; null until it says, and when it was settled in another currency. */
   @MoneyColumn({ nullable: true }) processorFeeAmount: number | null;
 
-  /** `amount` less the fees known so far. */
+  /** `amount` less what went back and the fees known and kept so far. */
   @MoneyColumn({ nullable: true }) netAmount: number | null;
 
+  /** Refunds that the provider has taken from our balance, on their way or arrived. */
   @MoneyColumn({ default: 0 }) refundedAmount: number;
+
+  /** What banks hold or have taken back in disputes. */
+  @MoneyColumn({ default: 0 }) disputedAmount: number;
+
+  /** How much of the platform's share was given back to the fund, in proportion to what went back. */
+  @MoneyColumn({ default: 0 }) platformFeeReturned: number;
+
+  /** How much of the provider's fee the platform has taken on itself, in proportion to what went back. */
+  @MoneyColumn({ default: 0 }) processorFeeReturned: number;
+
+  /** The kind of fraud that the card's bank warned of. */
+  @Column({ type: 'text', nullable: true }) fraudWarning: string | null;
+
+  @TimeColumn({ nullable: true }) fraudWarnedAt: Date | null;
 
   /** Time of the last refund. */
   @TimeColumn({ nullable: true }) refundedAt: Date | null;
@@ -173,7 +190,7 @@ export class Donation {
     this.creditedAt = now;
     this.platformFeeBps = platformFeeBps;
     this.platformFeeAmount = shareOf(this.amount, platformFeeBps);
-    this.netAmount = this.amount - this.platformFeeAmount - (this.processorFeeAmount ?? 0);
+    this.countNet();
   }
 
   /** Takes over how the provider settled it; the fee counts when it is in the same currency. */
@@ -181,13 +198,54 @@ export class Donation {
     this.balanceTransaction = transaction;
     if (transaction.currency !== this.currency) return;
     this.processorFeeAmount = transaction.fee;
-    this.netAmount = this.amount - (this.platformFeeAmount ?? 0) - transaction.fee;
+    this.countNet();
+  }
+
+  /** What of it went back, by its way. More than was given never counts: a bank may take what was refunded before. */
+  get wentBack(): WentBack {
+    const refund = Math.min(this.refundedAmount, this.amount);
+    return { refund, dispute: Math.min(this.disputedAmount, this.amount - refund) };
+  }
+
+  /** Takes over that money went back, or (negative) came again. It is refunded when nothing is left. */
+  sendBack(way: keyof WentBack, amount: number, now: Date): void {
+    if (way === 'dispute') {
+      this.disputedAmount += amount;
+    } else {
+      this.refundedAmount += amount;
+      if (amount > 0) this.refundedAt = now;
+      this.status = this.refundedAmount === this.amount ? 'refunded' : 'completed';
+    }
+    this.countNet();
+  }
+
+  /** Sets how much of each fee is given back, and answers by how much that changed. */
+  returnFees({ processorFeeToo }: { processorFeeToo: boolean }): { platform: number; processor: number } {
+    const back = this.wentBack.refund + this.wentBack.dispute;
+    const platform = proportion(this.platformFeeAmount ?? 0, back, this.amount) - this.platformFeeReturned;
+    const processor = (processorFeeToo ? proportion(this.processorFeeAmount ?? 0, back, this.amount) : 0) - this.processorFeeReturned;
+    this.platformFeeReturned += platform;
+    this.processorFeeReturned += processor;
+    this.countNet();
+    return { platform, processor };
+  }
+
+  private countNet(): void {
+    const { refund, dispute } = this.wentBack;
+    const fees = (this.platformFeeAmount ?? 0) - this.platformFeeReturned + (this.processorFeeAmount ?? 0) - this.processorFeeReturned;
+    this.netAmount = this.amount - refund - dispute - fees;
   }
 
   fail(now: Date): void {
     this.status = 'failed';
     this.failedAt = now;
   }
+}
+
+/** Minor units of a donation that went back as refunds and in disputes. */
+export interface WentBack {
+  refund: number;
+  dispute: number;
 }
 
 const agrees = (reported: string | undefined, known: string | null): boolean => reported === undefined || known === null || reported === known;

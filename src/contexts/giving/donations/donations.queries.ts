@@ -17,6 +17,14 @@ export interface PendingDonation {
   createdAt: Date;
 }
 
+/** A payment that a refund, dispute or warning is about. */
+export interface ChargeReference {
+  paymentIntentId: string | null;
+  chargeId: string | null;
+}
+
+const CHARGED = `SELECT id FROM giving.donations WHERE stripe_payment_intent_id = $1 OR stripe_charge_id = $2`;
+
 /** Reads of donations. */
 @Injectable()
 export class DonationsQueries {
@@ -71,6 +79,20 @@ export class DonationsQueries {
     if (found.length !== 1) return null;
     const donation = await tx.lock(Donation, { id: found[0]!.id });
     return donation?.matches(report) ? donation : null;
+  }
+
+  /**
+   * Locks the donation that a charge is for: by its payment, or by the charge itself.
+   * @throws where the two belong to different donations
+   */
+  async lockCharged(tx: Tx, charge: ChargeReference): Promise<Donation | null> {
+    const found = await tx.query<{ id: string }>(CHARGED, [charge.paymentIntentId, charge.chargeId]);
+    if (found.length > 1) throw new Error(`Payment ${charge.paymentIntentId} and charge ${charge.chargeId} are of two donations`);
+    return found[0] ? tx.lock(Donation, { id: found[0].id }) : null;
+  }
+
+  async isChargedKnown(tx: Tx, charge: ChargeReference): Promise<boolean> {
+    return (await tx.query(CHARGED, [charge.paymentIntentId, charge.chargeId])).length > 0;
   }
 
   /** What a case counts in, hidden or not. */

@@ -1,4 +1,5 @@
 import { defineResource } from '../../../platform/backoffice/index.js';
+import { FUND_OWNER_TYPES, FundBalance } from './fund-balance.entity.js';
 import { ACCOUNT_KINDS, ACCOUNT_OWNER_TYPES, LedgerAccount } from './ledger-account.entity.js';
 import { ENTRY_KINDS, LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
@@ -32,5 +33,14 @@ export const ledgerResources = [
     listColumns: ['kind', 'ownerType', 'ownerId', 'currency', 'createdAt'],
     sort: { by: 'createdAt', direction: 'desc' },
     enums: { kind: ACCOUNT_KINDS, ownerType: ACCOUNT_OWNER_TYPES },
+  }),
+  defineResource({
+    ...FOR_FINANCE,
+    entity: FundBalance,
+    label: 'Fund balances',
+    listColumns: ['ownerType', 'ownerId', 'held', 'receivable', 'updatedAt'],
+    sort: { by: 'updatedAt', direction: 'desc' },
+    money: { held: 'currency', receivable: 'currency' },
+    enums: { ownerType: FUND_OWNER_TYPES },
   }),
 ];

@@ -44,10 +44,16 @@ export class LedgerTotals {
   paidOut: number;
 
   /**
-   * What is there to pay out: raised less everything else.
+   * What is there to pay out: raised less everything else, never below zero.
    * @example 34200
    */
   held: number;
+
+  /**
+   * What is lacking because money went back after it had been paid out; the next donations make it good.
+   * @example 0
+   */
+  receivable: number;
 }
 
 /** One movement of money. It never tells who gave. */

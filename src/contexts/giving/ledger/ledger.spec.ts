@@ -28,13 +28,13 @@ describe('the ledger', () => {
     await spent(caseId, 'payout', 5_000);
     const statement = await read(caseId);
     expect(statement).toMatchObject({ currency: 'EUR', nextCursor: null });
-    expect(statement.totals).toEqual({ raised: 10_000, refunded: 2_000, disputed: 0, processorFees: 175, platformFees: 0, paidOut: 5_000, held: 2_825 });
+    expect(statement.totals).toEqual({ raised: 10_000, refunded: 2_000, disputed: 0, processorFees: 175, platformFees: 0, paidOut: 5_000, held: 2_825, receivable: 0 });
     expect(statement.items.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual(['payout -5000', 'refund -2000', 'processor_fee -175', 'donation 10000']);
   });
 
   it('is empty for a case that nobody gave to', async () => {
     const statement = await read(await insertCase(app, { fundraising_currency: 'JPY' }));
-    expect(statement).toEqual({ currency: 'JPY', totals: { raised: 0, refunded: 0, disputed: 0, processorFees: 0, platformFees: 0, paidOut: 0, held: 0 }, items: [], nextCursor: null });
+    expect(statement).toEqual({ currency: 'JPY', totals: { raised: 0, refunded: 0, disputed: 0, processorFees: 0, platformFees: 0, paidOut: 0, held: 0, receivable: 0 }, items: [], nextCursor: null });
   });
 
   it('pages newest first without repeats or gaps', async () => {

@@ -1,4 +1,6 @@
 export { PaymentsModule } from './payments.module.js';
+export { AwaitedPayments } from './awaited-payments.js';
+export { type RefundDraft, RefundGateway } from './refund-gateway.js';
 export { type BalanceTransaction, PaymentGateway, type PaymentDetails } from './payment-gateway.js';
 export { PaymentRefused, PaymentsUnavailable } from './payments.errors.js';
 export { fromStripeAmount, smallestDonation, STRIPE_MAXIMUM, toStripeAmount } from './stripe-amount.js';

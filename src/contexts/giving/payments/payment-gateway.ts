@@ -144,7 +144,7 @@ async function orUnavailable<T>(call: Promise<T>): Promise<T> {
 }
 
 /** Null instead of an error about something that is not there, or not in the state for it. */
-async function orNull<T>(call: Promise<T>): Promise<T | null> {
+export async function orNull<T>(call: Promise<T>): Promise<T | null> {
   try {
     return await call;
   } catch (error) {
@@ -154,7 +154,7 @@ async function orNull<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-function unavailable(error: InstanceType<typeof Stripe.errors.StripeError>): Error {
+export function unavailable(error: InstanceType<typeof Stripe.errors.StripeError>): Error {
   logger.warn(`payment provider unavailable: ${error.type}: ${error.message}`);
   return new PaymentsUnavailable({ retryAfterSeconds: 5 });
 }

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '../../../platform/auth/actor.js';
+import { Clock } from '../../../platform/clock.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { AwaitedPayments } from '../payments/index.js';
+import { Donation } from './donation.entity.js';
+import { donationFraudWarned } from './donations.audit.js';
+import { type ChargeReference, DonationsQueries } from './donations.queries.js';
+import { ReversalService, type SentBack } from './reversal.service.js';
+
+export type { ChargeReference, SentBack };
+
+/** Commands that other modules may call inside their own transaction. */
+@Injectable()
+export class DonationsFacade {
+  constructor(
+    private readonly queries: DonationsQueries,
+    private readonly reversals: ReversalService,
+    private readonly awaited: AwaitedPayments,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The donation held until the caller commits: whatever changes its money takes this lock first. */
+  lock(tx: Tx, id: string): Promise<Donation | null> {
+    return tx.lock(Donation, { id });
+  }
+
+  /**
+   * Like {@link lock}, by the payment. Null while no received donation is known for it; the caller's event then has to
+   * wait (`awaits`), and nothing that makes the donation known before the commit goes unnoticed.
+   */
+  async lockCharged(tx: Tx, charge: ChargeReference): Promise<Donation | null> {
+    const donation = await this.queries.lockCharged(tx, charge);
+    if (donation) return donation.isReceived ? donation : null;
+    const payment = awaitedId(charge);
+    if (payment === null) return null;
+    await this.awaited.hold(tx, payment);
+    if (await this.queries.isChargedKnown(tx, charge)) throw new Error(`The donation of ${payment} became known at this moment: try again`);
+    return null;
+  }
+
+  /**
+   * Books money of a donation that went back or came again, with totals, fees and status.
+   * @param donation as {@link lock} gave it
+   */
+  sendBack(tx: Tx, donation: Donation, moved: SentBack): Promise<void> {
+    return this.reversals.sendBack(tx, donation, moved);
+  }
+
+  /** Marks a donation that the card's bank calls a possible fraud; false when it was marked before. */
+  async warnOfFraud(tx: Tx, donation: Donation, fraudType: string, source: string): Promise<boolean> {
+    if (donation.fraudWarnedAt) return false;
+    const now = this.clock.now();
+    await tx.manager.update(Donation, donation.id, { fraudWarning: fraudType, fraudWarnedAt: now, updatedAt: now });
+    tx.audit(SYSTEM, donationFraudWarned, donation.id, { after: { fraudWarning: fraudType }, source });
+    return true;
+  }
+}
+
+/** What an event about this charge waits for. */
+export const awaitedId = ({ paymentIntentId, chargeId }: ChargeReference): string | null => paymentIntentId ?? chargeId;
