@@ -4,7 +4,7 @@ import { invalidRequest } from './stripe-error.js';
 type Json = Record<string, unknown>;
 
 const MAX_DEPTH = 4;
-const REFERENCES = new Set(['balance_transaction', 'charge', 'customer', 'latest_charge', 'payment_intent', 'payment_method', 'source']);
+const REFERENCES = new Set(['balance_transaction', 'charge', 'customer', 'latest_charge', 'failure_balance_transaction', 'payment_intent', 'payment_method', 'source']);
 
 /**
  * Puts the objects in place of their ids where `expand[]` asks for it: `latest_charge.balance_transaction`,

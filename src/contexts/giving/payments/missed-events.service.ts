@@ -9,8 +9,6 @@ import { StripeEventsService } from './stripe-events.service.js';
 const OVERLAP_MS = 3_600_000;
 /** How far back is looked where no event was ever received, and for webhooks that failed. The provider keeps events for 30 days. */
 const LOOK_BACK_MS = 7 * 86_400_000;
-/** More than this at once is left to the next run. */
-const MOST = 10_000;
 
 /** Asks the provider for events that its webhooks did not bring. */
 @Injectable()
@@ -39,13 +37,18 @@ export class MissedEventsService {
   }
 
   private async take(which: Stripe.EventListParams): Promise<number> {
-    let [looked, fresh] = [0, 0];
-    for await (const event of this.stripe.events.list({ ...which, limit: 100 })) {
-      if (await this.events.store(event)) fresh += 1;
-      looked += 1;
-      if (looked === MOST) break;
+    let fresh = 0;
+    for (let page: Stripe.ApiList<Stripe.Event> | null = null; page?.has_more !== false; ) {
+      page = await this.stripe.events.list({ ...which, limit: 100, starting_after: page?.data.at(-1)?.id });
+      for (const event of await this.unknown(page.data)) if (await this.events.store(event)) fresh += 1;
     }
     return fresh;
+  }
+
+  private async unknown(events: Stripe.Event[]): Promise<Stripe.Event[]> {
+    const known = await this.database.rows<{ event_id: string }>(`SELECT event_id FROM giving.stripe_events WHERE provider = 'stripe' AND event_id = ANY($1)`, [events.map(({ id }) => id)]);
+    const ids = new Set(known.map((row) => row.event_id));
+    return events.filter(({ id }) => !ids.has(id));
   }
 }
 
