@@ -8,6 +8,8 @@ export class RefundsAndDisputes1795000006210 implements MigrationInterface {
         ADD COLUMN disputed_amount bigint NOT NULL DEFAULT 0,
         ADD COLUMN platform_fee_returned bigint NOT NULL DEFAULT 0,
         ADD COLUMN processor_fee_returned bigint NOT NULL DEFAULT 0,
+        ADD COLUMN charge_refunded_amount bigint NOT NULL DEFAULT 0,
+        ADD COLUMN charge_refunded_at timestamptz(3),
         ADD COLUMN fraud_warning text,
         ADD COLUMN fraud_warned_at timestamptz(3),
         ADD CONSTRAINT ck_donations_disputed_amount CHECK (disputed_amount >= 0);
@@ -31,7 +33,8 @@ export class RefundsAndDisputes1795000006210 implements MigrationInterface {
         stripe_refund_id text,
         failure_reason text,
         movements integer NOT NULL DEFAULT 0,
-        booked_at timestamptz(3),
+        booked_amount bigint NOT NULL DEFAULT 0 CONSTRAINT ck_refunds_booked_amount CHECK (booked_amount BETWEEN 0 AND amount),
+        made_at timestamptz(3) NOT NULL,
         succeeded_at timestamptz(3),
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL
@@ -96,7 +99,8 @@ export class RefundsAndDisputes1795000006210 implements MigrationInterface {
       CREATE OR REPLACE VIEW giving.donor_totals AS ${donorTotals('refunded_amount', '')};
       DROP INDEX giving.ix_donations_by_stripe_charge;
       ALTER TABLE giving.donations
-        DROP COLUMN disputed_amount, DROP COLUMN platform_fee_returned, DROP COLUMN processor_fee_returned, DROP COLUMN fraud_warning, DROP COLUMN fraud_warned_at;
+        DROP COLUMN disputed_amount, DROP COLUMN platform_fee_returned, DROP COLUMN processor_fee_returned,
+        DROP COLUMN charge_refunded_amount, DROP COLUMN charge_refunded_at, DROP COLUMN fraud_warning, DROP COLUMN fraud_warned_at;
     `);
   }
 }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Problem } from '../../platform/http/problem.js';
 import { ValidationError } from '../adminjs.js';
 
 const logger = new Logger('Backoffice');
@@ -27,6 +28,7 @@ export function toValidationError(error: unknown): ValidationError {
 
 /** The message of a domain error: any exception that carries a client-error status. */
 function refusal(error: unknown): string | null {
+  if (error instanceof Problem && error.status < 500) return [error.message, ...(error.options.errors ?? []).map(({ path, message }) => `${path} ${message}`)].join(' · ');
   if (!(error instanceof Error)) return null;
   const status = 'getStatus' in error && typeof error.getStatus === 'function' ? Number(error.getStatus()) : 500;
   return status >= 400 && status < 500 ? error.message : null;

@@ -133,6 +133,11 @@ export class Donation {
   /** How much of the provider's fee the platform has taken on itself, in proportion to what went back. */
   @MoneyColumn({ default: 0 }) processorFeeReturned: number;
 
+  /** What the provider said last that had gone back of the charge in all, and when it was so. */
+  @MoneyColumn({ default: 0 }) chargeRefundedAmount: number;
+
+  @TimeColumn({ nullable: true }) chargeRefundedAt: Date | null;
+
   /** The kind of fraud that the card's bank warned of. */
   @Column({ type: 'text', nullable: true }) fraudWarning: string | null;
 
@@ -213,6 +218,7 @@ export class Donation {
       this.disputedAmount += amount;
     } else {
       this.refundedAmount += amount;
+      if (this.refundedAmount > this.amount) throw new Error(`More went back of donation ${this.id} than was given: news of a refund that failed has still to come`);
       if (amount > 0) this.refundedAt = now;
       this.status = this.refundedAmount === this.amount ? 'refunded' : 'completed';
     }

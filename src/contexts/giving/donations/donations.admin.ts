@@ -17,6 +17,7 @@ export const donationsResource = defineResource({
     netAmount: 'currency',
     refundedAmount: 'currency',
     disputedAmount: 'currency',
+    chargeRefundedAmount: 'currency',
     platformFeeReturned: 'currency',
     processorFeeReturned: 'currency',
   },

@@ -47,6 +47,15 @@ export class DonationsFacade {
     return this.reversals.sendBack(tx, donation, moved);
   }
 
+  /** Remembers what went back of a charge in all, unless later news is known; of the same second the greater sum is later. */
+  async noteRefunded(tx: Tx, donation: Donation, amount: number, at: Date): Promise<void> {
+    const known = donation.chargeRefundedAt?.getTime() ?? 0;
+    if (known > at.getTime() || (known === at.getTime() && donation.chargeRefundedAmount > amount)) return;
+    donation.chargeRefundedAmount = amount;
+    donation.chargeRefundedAt = at;
+    await tx.manager.update(Donation, donation.id, { chargeRefundedAmount: amount, chargeRefundedAt: at });
+  }
+
   /** Marks a donation that the card's bank calls a possible fraud; false when it was marked before. */
   async warnOfFraud(tx: Tx, donation: Donation, fraudType: string, source: string): Promise<boolean> {
     if (donation.fraudWarnedAt) return false;

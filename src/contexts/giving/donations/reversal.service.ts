@@ -4,13 +4,13 @@ import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { personChannel } from '../../../platform/events/person-channel.js';
 import { CasesFacade } from '../../rescue/cases/index.js';
 import { CampaignsFacade } from '../campaigns/index.js';
 import { LedgerFacade, type PostingDraft } from '../ledger/index.js';
 import { Donation, type WentBack } from './donation.entity.js';
 import { fundOf } from './donation-postings.js';
 import { donationDisputed, donationDisputeReversed, donationRefunded, donationRefundReversed } from './donations.audit.js';
-import { donorChannel } from './donations.events.js';
 
 /** Money of a donation that left our balance at the provider, or came back to it. */
 export interface SentBack {
@@ -63,7 +63,7 @@ export class ReversalService {
     const after = { status: donation.status, refundedAmount: donation.refundedAmount, disputedAmount: donation.disputedAmount };
     const action = way === 'refund' ? (amount > 0 ? donationRefunded : donationRefundReversed) : amount > 0 ? donationDisputed : donationDisputeReversed;
     tx.audit(SYSTEM, action, donation.id, { before, after, source });
-    tx.signal(donorChannel(donation.userId), 'donation.changed', { donationId: donation.id, ...after });
+    tx.signal(personChannel(donation.userId), 'donation.changed', { donationId: donation.id, ...after });
   }
 
   /** Gives the fund the fees of what went back: the platform's own, and the provider's where the platform bears it. */

@@ -86,7 +86,7 @@ const CHECKS: Record<string, string> = {
   'refunds equal the donation': `
     SELECT d.id AS subject, d.currency, coalesce(r.amount, 0) AS expected, d.refunded_amount AS found
       FROM giving.donations d
-      LEFT JOIN (SELECT donation_id, sum(amount) AS amount FROM giving.refunds WHERE booked_at IS NOT NULL GROUP BY donation_id) r ON r.donation_id = d.id
+      LEFT JOIN (SELECT donation_id, sum(booked_amount) AS amount FROM giving.refunds GROUP BY donation_id) r ON r.donation_id = d.id
      WHERE d.refunded_amount <> coalesce(r.amount, 0) OR (d.completed_at IS NOT NULL AND (d.status = 'refunded') <> (d.refunded_amount = d.amount))`,
 
   'disputes equal the donation': `

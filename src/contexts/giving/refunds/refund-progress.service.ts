@@ -31,13 +31,15 @@ export class RefundProgressService {
     if (!status) return { outcome: 'ignored' };
     const donation = await this.donationOf(tx, told);
     if (!donation) return waiting(chargeOf(told));
-    const refund = await this.find(tx, donation, told, at);
+    const made = told.created ? new Date(told.created * 1_000) : at;
+    const refund = await this.find(tx, donation, told, made);
     const isNews = refund.stripeRefundId == null;
     refund.stripeRefundId = told.id;
     refund.failureReason ??= told.failure_reason ?? null;
+    if (made < refund.madeAt) refund.madeAt = made;
     const before = refund.status;
     const changed = refund.follow(status, at);
-    await this.settle(tx, donation, refund, changed || isNews ? before : null);
+    await this.matchCharge(tx, donation, refund, () => this.settle(tx, donation, refund, changed || isNews ? before : null));
     return { outcome: changed || isNews ? `refund_${refund.status}` : 'refund_known', donationId: donation.id };
   }
 
@@ -49,14 +51,9 @@ export class RefundProgressService {
     const reference = { paymentIntentId: idOf(charge.payment_intent), chargeId: charge.id };
     const donation = await this.donations.lockCharged(tx, reference);
     if (!donation) return waiting(reference);
-    const refunds = await tx.manager.findBy(Refund, { donationId: donation.id });
-    const known = refunds.reduce((sum, refund) => sum + (refund.isOpen || refund.statusAt >= at ? refund.amount : 0), 0);
-    const amount = fromStripeAmount(charge.amount_refunded, donation.currency) - known;
-    if (amount <= 0) return { outcome: 'refund_known', donationId: donation.id };
-    const refund = this.make(tx, donation, amount, at, 'Made at the payment provider');
-    refund.follow('succeeded', at);
-    await this.settle(tx, donation, refund, 'pending');
-    return { outcome: 'refund_succeeded', donationId: donation.id };
+    await this.donations.noteRefunded(tx, donation, fromStripeAmount(charge.amount_refunded, donation.currency), at);
+    const found = await this.matchCharge(tx, donation, null, () => Promise.resolve());
+    return { outcome: found ? 'refund_succeeded' : 'refund_known', donationId: donation.id };
   }
 
   /** The provider will never make a refund that was asked for. */
@@ -92,34 +89,60 @@ export class RefundProgressService {
       if (known.amount !== amount) throw new Error(`Refund ${told.id} is of ${amount}, not of ${known.amount}`);
       return known;
     }
-    const unnamed = await tx.manager.findBy(Refund, { donationId: donation.id, stripeRefundId: IsNull(), origin: 'provider' });
-    const named = unnamed.find((refund) => refund.amount === amount);
-    if (named) return named;
-    const refund = this.make(tx, donation, amount, at, told.reason ?? 'Made at the payment provider');
-    const larger = unnamed.find((one) => one.amount > amount);
-    if (larger) {
-      // One of several that were told of together: its money is away already.
-      await tx.manager.update(Refund, larger.id, { amount: larger.amount - amount, updatedAt: this.clock.now() });
-      const { status, bookedAt, succeededAt, movements } = larger;
-      Object.assign(refund, { status, bookedAt, succeededAt, movements });
-    }
+    const unnamed = (await tx.manager.findBy(Refund, { donationId: donation.id })).filter((one) => one.isUnnamed && one.isOpen);
+    const same = unnamed.find((one) => one.amount === amount);
+    if (same) return same;
+    const refund = this.make(tx, donation, amount, at, told.reason ?? MADE_OUTSIDE);
+    // One of several that were told of together has been announced with them.
+    refund.succeededAt = unnamed.find((one) => one.amount > amount)?.succeededAt ?? null;
     return refund;
+  }
+
+  /**
+   * Keeps as refunds without a name what the charge says had gone back and no refund is known for; never more than there
+   * is room for beside those that are known. Gives up what is too much before, and adds what is missing after `settle`.
+   * @param news a refund whose new state is not stored yet
+   * @returns whether something was added
+   */
+  private async matchCharge(tx: Tx, donation: Donation, news: Refund | null, settle: () => Promise<void>): Promise<boolean> {
+    const { chargeRefundedAt: at, chargeRefundedAmount: told, amount } = donation;
+    const stored = await tx.manager.find(Refund, { where: { donationId: donation.id }, order: { createdAt: 'DESC', id: 'DESC' } });
+    const refunds = stored.filter(({ id }) => id !== news?.id).concat(news ?? []);
+    const unnamed = refunds.filter((refund) => refund.isUnnamed && refund.isOpen);
+    const named = refunds.filter((refund) => !refund.isUnnamed);
+    const unknown = at ? told - sum(named.filter((refund) => refund.wasOpen(at))) : 0;
+    let missing = Math.max(Math.min(unknown, amount - sum(named.filter((refund) => refund.isOpen))), 0) - sum(unnamed);
+    for (const refund of unnamed) {
+      const less = Math.min(refund.amount, -missing);
+      if (less <= 0) break;
+      missing += less;
+      const before = refund.status;
+      if (less === refund.amount) refund.follow('canceled', refund.statusAt);
+      else refund.amount -= less;
+      await this.settle(tx, donation, refund, before);
+    }
+    await settle();
+    if (missing <= 0 || !at) return false;
+    const refund = this.make(tx, donation, missing, at, MADE_OUTSIDE);
+    refund.follow('succeeded', at);
+    await this.settle(tx, donation, refund, 'pending');
+    return true;
   }
 
   private make(tx: Tx, donation: Donation, amount: number, at: Date, reason: string): Refund {
     const now = this.clock.now();
     const { id: donationId, currency } = donation;
-    return tx.manager.create(Refund, { id: newId(), donationId, amount, currency, status: 'pending', statusAt: at, reason, origin: 'provider', movements: 0, createdAt: now, updatedAt: now });
+    return tx.manager.create(Refund, { id: newId(), donationId, amount, currency, status: 'pending', statusAt: at, reason, origin: 'provider', movements: 0, bookedAmount: 0, madeAt: at, createdAt: now, updatedAt: now });
   }
 
   /** Brings the books, and whoever listens, to where the refund stands. */
   private async settle(tx: Tx, donation: Donation, refund: Refund, before: RefundStatus | null): Promise<void> {
     const now = this.clock.now();
-    if (refund.takesMoney !== (refund.bookedAt != null)) {
-      const amount = refund.takesMoney ? refund.amount : -refund.amount;
+    const amount = (refund.takesMoney ? refund.amount : 0) - refund.bookedAmount;
+    if (amount !== 0) {
       refund.movements += 1;
-      refund.bookedAt = refund.takesMoney ? now : null;
-      const description = refund.takesMoney ? 'Given back to the donor' : 'Refund that did not reach the donor';
+      refund.bookedAmount += amount;
+      const description = amount > 0 ? 'Given back to the donor' : 'Refund that did not reach the donor';
       await this.donations.sendBack(tx, donation, { way: 'refund', amount, key: `refund:${refund.id}:${refund.movements}`, description, source: refund.stripeRefundId });
     }
     const facts = { refundId: refund.id, donationId: donation.id, donorId: donation.userId, caseId: donation.caseId, campaignId: donation.campaignRefId, amount: refund.amount, currency: refund.currency };
@@ -127,7 +150,7 @@ export class RefundProgressService {
       refund.succeededAt = now;
       tx.publish(refundSucceeded({ ...facts, full: donation.status === 'refunded' }));
     }
-    if (before !== null && before !== refund.status && !refund.isOpen) tx.publish(refundFailed({ ...facts, reason: refund.failureReason ?? null }));
+    if (before !== null && before !== refund.status && !refund.isOpen && !refund.isUnnamed) tx.publish(refundFailed({ ...facts, reason: refund.failureReason ?? null }));
     if (before !== null) {
       const { status, amount, currency, failureReason } = refund;
       tx.audit(SYSTEM, refundStatusChanged, refund.id, { before: { status: before }, after: { status, amount, currency, failureReason }, donationId: donation.id });
@@ -136,6 +159,10 @@ export class RefundProgressService {
     await tx.manager.save(Refund, refund);
   }
 }
+
+const MADE_OUTSIDE = 'Made at the payment provider';
+
+const sum = (refunds: Refund[]): number => refunds.reduce((total, { amount }) => total + amount, 0);
 
 const waiting = (charge: ChargeReference): HandledEvent => ({ outcome: 'waiting_for_donation', awaits: awaitedId(charge) ?? undefined });
 

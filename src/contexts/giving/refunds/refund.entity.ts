@@ -19,6 +19,7 @@ const PROGRESS: Record<RefundStatus, number> = { pending: 0, requires_action: 0,
 @Index('ux_refunds_stripe_refund', ['stripeRefundId'], { unique: true, where: 'stripe_refund_id IS NOT NULL' })
 @Index('ux_refunds_idempotency_key', ['idempotencyKey'], { unique: true, where: 'idempotency_key IS NOT NULL' })
 @Check('ck_refunds_amount', 'amount > 0')
+@Check('ck_refunds_booked_amount', 'booked_amount BETWEEN 0 AND amount')
 export class Refund {
   @IdColumn() id: string;
 
@@ -52,8 +53,11 @@ export class Refund {
   /** How often its money left or came back: each time is one entry in the books. */
   @Column({ type: 'integer', default: 0 }) movements: number;
 
-  /** Since when its money is away; null before and after a failure. */
-  @TimeColumn({ nullable: true }) bookedAt: Date | null;
+  /** How much of it is away by our books. */
+  @MoneyColumn({ default: 0 }) bookedAmount: number;
+
+  /** When the provider made it, as early as is known; for one that was only asked for, when that was. */
+  @TimeColumn() madeAt: Date;
 
   @TimeColumn({ nullable: true }) succeededAt: Date | null;
 
@@ -66,9 +70,19 @@ export class Refund {
     return this.status !== 'failed' && this.status !== 'canceled';
   }
 
+  /** Told of by the sum of its charge alone: the provider's own word on it has still to come. */
+  get isUnnamed(): boolean {
+    return this.origin === 'provider' && this.stripeRefundId == null;
+  }
+
+  /** Whether it was among what had gone back at that time. */
+  wasOpen(at: Date): boolean {
+    return this.madeAt <= at && (this.isOpen || this.statusAt >= at);
+  }
+
   /** Whether its money is away by what the provider says. */
   get takesMoney(): boolean {
-    return this.status === 'succeeded' || (this.status === 'pending' && this.stripeRefundId !== null);
+    return this.status === 'succeeded' || (this.status === 'pending' && this.stripeRefundId != null);
   }
 
   /** Takes over a status, unless it is older news; answers whether it did. */

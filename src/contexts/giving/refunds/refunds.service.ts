@@ -57,6 +57,8 @@ export class RefundsService {
         origin: 'staff',
         idempotencyKey: idempotencyKey ?? null,
         movements: 0,
+        bookedAmount: 0,
+        madeAt: now,
         createdAt: now,
         updatedAt: now,
       });
@@ -88,7 +90,7 @@ export class RefundsService {
     if (!donation.isReceived) throw new DonationNotCompleted();
     if (await this.disputes.hasOpen(tx, donation.id)) throw new DonationDisputed();
     const underWay = await tx.manager.findBy(Refund, { donationId: donation.id, status: In(['pending', 'requires_action']) });
-    const reserved = underWay.reduce((sum, refund) => sum + (refund.bookedAt ? 0 : refund.amount), 0);
+    const reserved = underWay.reduce((sum, refund) => sum + (refund.amount - refund.bookedAmount), 0);
     const { refund, dispute } = donation.wentBack;
     const left = donation.amount - refund - dispute - reserved;
     const amount = wished ?? left;
