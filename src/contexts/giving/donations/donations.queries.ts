@@ -124,6 +124,15 @@ export class DonationsQueries {
     return rows.map((row) => row.id);
   }
 
+  /** Payments of completed donations that some stored event still waits for, at most 1,000. */
+  async awaitedPayments(): Promise<string[]> {
+    const rows = await this.database.rows<{ awaits: string }>(
+      `SELECT DISTINCT e.awaits FROM giving.stripe_events e JOIN giving.donations d ON e.awaits IN (d.stripe_payment_intent_id, d.stripe_charge_id)
+        WHERE e.awaits IS NOT NULL AND d.completed_at IS NOT NULL LIMIT 1000`,
+    );
+    return rows.map((row) => row.awaits);
+  }
+
   /** Pending donations made before `until`, in pages of 100, oldest first. */
   async pending(until: Date, after: PendingDonation | null): Promise<PendingDonation[]> {
     return this.database.rows<PendingDonation>(

@@ -40,8 +40,10 @@ export class StripePayout {
 
   @TimeColumn() updatedAt: Date;
 
-  /** Takes over a status unless it is older news: one that was paid may still fail, never the other way round. */
-  follow(status: StripePayoutStatus): void {
-    if (PROGRESS[status] > PROGRESS[this.status]) this.status = status;
+  /** Takes over a status unless it is older news: one that was paid may still fail, never the other way round. Answers whether it did. */
+  follow(status: StripePayoutStatus): boolean {
+    if (PROGRESS[status] <= PROGRESS[this.status]) return false;
+    this.status = status;
+    return true;
   }
 }

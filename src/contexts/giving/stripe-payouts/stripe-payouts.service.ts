@@ -28,9 +28,10 @@ export class StripePayoutsService implements OnModuleInit {
   async follow(tx: Tx, told: Stripe.Payout): Promise<HandledEvent> {
     const status = STRIPE_PAYOUT_STATUSES.find((one) => one === told.status);
     if (!status) return { outcome: 'ignored' };
-    await this.note(tx, told, status);
+    await this.note(tx, told);
     const payout = (await tx.lock(StripePayout, { stripePayoutId: told.id }))!;
-    payout.follow(status);
+    const changed = payout.follow(status);
+    if (changed && status === 'failed') await this.alerts.raise(tx, { kind: 'giving.payout_failed', subject: told.id, details: { code: told.failure_code, message: told.failure_message } });
     payout.failureCode ??= told.failure_code ?? null;
     payout.failureMessage ??= told.failure_message ?? null;
     await this.book(tx, payout);
@@ -39,13 +40,13 @@ export class StripePayoutsService implements OnModuleInit {
     return { outcome: `payout_${payout.status}` };
   }
 
-  private async note(tx: Tx, told: Stripe.Payout, status: string): Promise<void> {
+  private async note(tx: Tx, told: Stripe.Payout): Promise<void> {
     const currency = told.currency.toUpperCase();
     const now = this.clock.now();
     await tx.query(
       `INSERT INTO giving.stripe_payouts (id, stripe_payout_id, amount, currency, status, arrival_date, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (stripe_payout_id) DO NOTHING`,
-      [newId(), told.id, fromStripeAmount(told.amount, currency), currency, status, told.arrival_date ? new Date(told.arrival_date * 1_000) : null, now],
+       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $6) ON CONFLICT (stripe_payout_id) DO NOTHING`,
+      [newId(), told.id, fromStripeAmount(told.amount, currency), currency, told.arrival_date ? new Date(told.arrival_date * 1_000) : null, now],
     );
   }
 
@@ -63,6 +64,5 @@ export class StripePayoutsService implements OnModuleInit {
       source: payout.stripePayoutId,
       postings: [{ account: 'bank', amount }, { account: 'stripe_balance', amount: -amount }],
     });
-    if (!atBank) await this.alerts.raise(tx, { kind: 'giving.payout_failed', subject: payout.stripePayoutId, details: { code: payout.failureCode, message: payout.failureMessage } });
   }
 }
