@@ -90,7 +90,7 @@ export class DisputesService {
     dispute.currency = told.currency.toUpperCase();
     dispute.amount = fromStripeAmount(told.amount, dispute.currency);
     dispute.reason = told.reason ?? 'general';
-    dispute.evidenceDueBy = dueBy ? new Date(dueBy * 1_000) : null;
+    dispute.evidenceDueBy = dueBy && !isClosed(dispute.status) ? new Date(dueBy * 1_000) : null;
   }
 
   private announce(tx: Tx, donation: Donation, dispute: Dispute): void {
