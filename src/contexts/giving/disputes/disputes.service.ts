@@ -7,9 +7,9 @@ import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { newId } from '../../../platform/ids.js';
-import { awaitedId, type ChargeReference, type Donation, DonationsFacade } from '../donations/index.js';
+import { type ChargeReference, type Donation, DonationsFacade, waitingFor } from '../donations/index.js';
 import { LedgerFacade } from '../ledger/index.js';
-import { fromStripeAmount, type HandledEvent } from '../payments/index.js';
+import { fromStripeAmount, type HandledEvent, idOf } from '../payments/index.js';
 import { Dispute, DISPUTE_STATUSES, type DisputeStatus, isClosed } from './dispute.entity.js';
 import { disputeOpenedAudit, disputeStatusChanged } from './disputes.audit.js';
 import { disputeClosed, disputeOpened } from './disputes.events.js';
@@ -37,7 +37,7 @@ export class DisputesService {
     if (!status) return { outcome: 'ignored' };
     const charge = chargeOf(told);
     const donation = await this.donations.lockCharged(tx, charge);
-    if (!donation) return { outcome: 'waiting_for_donation', awaits: awaitedId(charge) ?? undefined };
+    if (!donation) return waitingFor(charge);
 
     const known = await tx.manager.findOneBy(Dispute, { stripeDisputeId: told.id });
     const dispute = known ?? this.open(tx, donation, told, status, at);
@@ -60,7 +60,7 @@ export class DisputesService {
   async warnOfFraud(tx: Tx, warning: Stripe.Radar.EarlyFraudWarning): Promise<HandledEvent> {
     const charge = { paymentIntentId: idOf(warning.payment_intent), chargeId: idOf(warning.charge) };
     const donation = await this.donations.lockCharged(tx, charge);
-    if (!donation) return { outcome: 'waiting_for_donation', awaits: awaitedId(charge) ?? undefined };
+    if (!donation) return waitingFor(charge);
     const { id: donationId } = donation;
     if (!(await this.donations.warnOfFraud(tx, donation, warning.fraud_type, warning.id))) return { outcome: 'already_warned', donationId };
     await this.alerts.raise(tx, { kind: 'giving.fraud_warning', subject: donationId, details: { fraudType: warning.fraud_type, actionable: warning.actionable, stripeId: warning.id } });
@@ -155,5 +155,3 @@ const facts = (donation: Donation, { id, amount, currency }: Dispute) => ({
 });
 
 const chargeOf = (dispute: Stripe.Dispute): ChargeReference => ({ paymentIntentId: idOf(dispute.payment_intent), chargeId: idOf(dispute.charge) });
-
-const idOf = (reference: string | { id: string } | null | undefined): string | null => (typeof reference === 'string' ? reference : (reference?.id ?? null));

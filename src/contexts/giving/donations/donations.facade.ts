@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { AwaitedPayments } from '../payments/index.js';
+import { AwaitedPayments, type HandledEvent } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { donationFraudWarned } from './donations.audit.js';
 import { type ChargeReference, DonationsQueries } from './donations.queries.js';
@@ -26,8 +26,8 @@ export class DonationsFacade {
   }
 
   /**
-   * Like {@link lock}, by the payment. Null while no received donation is known for it; the caller's event then has to
-   * wait (`awaits`), and nothing that makes the donation known before the commit goes unnoticed.
+   * Like {@link lock}, by the payment. Null while no received donation is known for it; the caller's event is then
+   * {@link waitingFor} it, and nothing that makes the donation known before the commit goes unnoticed.
    */
   async lockCharged(tx: Tx, charge: ChargeReference): Promise<Donation | null> {
     const donation = await this.queries.lockCharged(tx, charge);
@@ -66,5 +66,7 @@ export class DonationsFacade {
   }
 }
 
-/** What an event about this charge waits for. */
-export const awaitedId = ({ paymentIntentId, chargeId }: ChargeReference): string | null => paymentIntentId ?? chargeId;
+/** What becomes of an event about a charge for which {@link DonationsFacade.lockCharged} knew no donation. */
+export const waitingFor = (charge: ChargeReference): HandledEvent => ({ outcome: 'waiting_for_donation', awaits: awaitedId(charge) ?? undefined });
+
+const awaitedId = ({ paymentIntentId, chargeId }: ChargeReference): string | null => paymentIntentId ?? chargeId;

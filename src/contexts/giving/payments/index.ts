@@ -5,4 +5,5 @@ export { type BalanceTransaction, PaymentGateway, type PaymentDetails } from './
 export { PaymentRefused, PaymentsUnavailable } from './payments.errors.js';
 export { fromStripeAmount, smallestDonation, STRIPE_MAXIMUM, toStripeAmount } from './stripe-amount.js';
 export { type HandledEvent, StripeEventHandlers } from './stripe-event-handlers.js';
+export { idOf } from './stripe-reference.js';
 export { StripeEventsService } from './stripe-events.service.js';

@@ -5,8 +5,8 @@ import { SYSTEM } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { newId, UUID_PATTERN } from '../../../platform/ids.js';
-import { awaitedId, type ChargeReference, type Donation, DonationsFacade } from '../donations/index.js';
-import { fromStripeAmount, type HandledEvent } from '../payments/index.js';
+import { type ChargeReference, type Donation, DonationsFacade, waitingFor } from '../donations/index.js';
+import { fromStripeAmount, type HandledEvent, idOf } from '../payments/index.js';
 import { Refund, REFUND_STATUSES, type RefundStatus } from './refund.entity.js';
 import { refundStatusChanged } from './refunds.audit.js';
 import { refundFailed, refundSucceeded } from './refunds.events.js';
@@ -30,7 +30,7 @@ export class RefundProgressService {
     const status = REFUND_STATUSES.find((one) => one === told.status);
     if (!status) return { outcome: 'ignored' };
     const donation = await this.donationOf(tx, told);
-    if (!donation) return waiting(chargeOf(told));
+    if (!donation) return waitingFor(chargeOf(told));
     const made = told.created ? new Date(told.created * 1_000) : at;
     const refund = await this.find(tx, donation, told, made);
     const isNews = refund.stripeRefundId == null;
@@ -50,7 +50,7 @@ export class RefundProgressService {
   async followCharge(tx: Tx, charge: Stripe.Charge, at: Date): Promise<HandledEvent> {
     const reference = { paymentIntentId: idOf(charge.payment_intent), chargeId: charge.id };
     const donation = await this.donations.lockCharged(tx, reference);
-    if (!donation) return waiting(reference);
+    if (!donation) return waitingFor(reference);
     await this.donations.noteRefunded(tx, donation, fromStripeAmount(charge.amount_refunded, donation.currency), at);
     const found = await this.matchCharge(tx, donation, null, () => Promise.resolve());
     return { outcome: found ? 'refund_succeeded' : 'refund_known', donationId: donation.id };
@@ -65,7 +65,7 @@ export class RefundProgressService {
     const before = refund.status;
     if (!refund.follow('failed', this.clock.now())) return 'refund_known';
     refund.failureReason = why;
-    await this.settle(tx, donation, refund, before);
+    await this.matchCharge(tx, donation, refund, () => this.settle(tx, donation, refund, before));
     return 'refund_failed';
   }
 
@@ -164,8 +164,4 @@ const MADE_OUTSIDE = 'Made at the payment provider';
 
 const sum = (refunds: Refund[]): number => refunds.reduce((total, { amount }) => total + amount, 0);
 
-const waiting = (charge: ChargeReference): HandledEvent => ({ outcome: 'waiting_for_donation', awaits: awaitedId(charge) ?? undefined });
-
 const chargeOf = (refund: Stripe.Refund): ChargeReference => ({ paymentIntentId: idOf(refund.payment_intent), chargeId: idOf(refund.charge) });
-
-const idOf = (reference: string | { id: string } | null | undefined): string | null => (typeof reference === 'string' ? reference : (reference?.id ?? null));

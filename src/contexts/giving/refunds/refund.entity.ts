@@ -77,7 +77,7 @@ export class Refund {
 
   /** Whether it was among what had gone back at that time. */
   wasOpen(at: Date): boolean {
-    return this.madeAt <= at && (this.isOpen || this.statusAt >= at);
+    return this.madeAt <= at && (this.isOpen || (this.stripeRefundId != null && this.statusAt >= at));
   }
 
   /** Whether its money is away by what the provider says. */

@@ -83,7 +83,8 @@ export class RefundsService {
   /** Takes over what the provider answered to an order. */
   async answered(tx: Tx, refundId: string, answer: Stripe.Refund | { refused: string }): Promise<string> {
     if ('refused' in answer) return this.progress.refuse(tx, refundId, answer.refused);
-    return (await this.progress.follow(tx, answer, this.clock.now())).outcome;
+    // The answer to a repeated order is that of the first: no news of today.
+    return (await this.progress.follow(tx, answer, new Date(answer.created * 1_000))).outcome;
   }
 
   private async amountOf(tx: Tx, donation: Donation, wished: number | undefined): Promise<number> {
