@@ -68,7 +68,7 @@ export class LedgerItem {
   kind: EntryKind;
 
   /**
-   * Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative.
+   * Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative, what comes back of them positive.
    * @example -500
    */
   amount: number;
