@@ -34,7 +34,6 @@ export class RefundsAndDisputes1795000006210 implements MigrationInterface {
         failure_reason text,
         movements integer NOT NULL DEFAULT 0,
         booked_amount bigint NOT NULL DEFAULT 0 CONSTRAINT ck_refunds_booked_amount CHECK (booked_amount BETWEEN 0 AND amount),
-        made_at timestamptz(3) NOT NULL,
         succeeded_at timestamptz(3),
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL

@@ -73,7 +73,7 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId, donationI
     [newId(), newId(), caseId],
   );
   await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
-  await app.sql(`INSERT INTO giving.refunds (id, donation_id, amount, currency, status, status_at, reason, origin, made_at, created_at, updated_at) VALUES ($1, $2, 50, 'EUR', 'failed', now(), 'Paid twice', 'staff', now(), now(), now())`, [newId(), donationId]);
+  await app.sql(`INSERT INTO giving.refunds (id, donation_id, amount, currency, status, status_at, reason, origin, created_at, updated_at) VALUES ($1, $2, 50, 'EUR', 'failed', now(), 'Paid twice', 'staff', now(), now())`, [newId(), donationId]);
   await app.sql(`INSERT INTO giving.disputes (id, stripe_dispute_id, donation_id, amount, currency, status, status_at, reason, opened_at, closed_at, updated_at) VALUES ($1, 'du_1', $2, 2550, 'EUR', 'warning_closed', now(), 'fraudulent', now(), now(), now())`, [newId(), donationId]);
   await app.sql(`INSERT INTO giving.stripe_payouts (id, stripe_payout_id, amount, currency, status, created_at, updated_at) VALUES ($1, 'po_1', 5000, 'EUR', 'pending', now(), now())`, [newId()]);
   await app.sql(`INSERT INTO platform.alerts (id, kind, subject, details, raised_at, last_seen_at) VALUES ($1, 'giving.fraud_warning', $2, '{}', now(), now())`, [newId(), donationId]);

@@ -31,12 +31,10 @@ export class RefundProgressService {
     if (!status) return { outcome: 'ignored' };
     const donation = await this.donationOf(tx, told);
     if (!donation) return waitingFor(chargeOf(told));
-    const made = told.created ? new Date(told.created * 1_000) : at;
-    const refund = await this.find(tx, donation, told, made);
+    const refund = await this.find(tx, donation, told, at);
     const isNews = refund.stripeRefundId == null;
     refund.stripeRefundId = told.id;
     refund.failureReason ??= told.failure_reason ?? null;
-    if (made < refund.madeAt) refund.madeAt = made;
     const before = refund.status;
     const changed = refund.follow(status, at);
     await this.matchCharge(tx, donation, refund, () => this.settle(tx, donation, refund, changed || isNews ? before : null));
@@ -132,7 +130,7 @@ export class RefundProgressService {
   private make(tx: Tx, donation: Donation, amount: number, at: Date, reason: string): Refund {
     const now = this.clock.now();
     const { id: donationId, currency } = donation;
-    return tx.manager.create(Refund, { id: newId(), donationId, amount, currency, status: 'pending', statusAt: at, reason, origin: 'provider', movements: 0, bookedAmount: 0, madeAt: at, createdAt: now, updatedAt: now });
+    return tx.manager.create(Refund, { id: newId(), donationId, amount, currency, status: 'pending', statusAt: at, reason, origin: 'provider', movements: 0, bookedAmount: 0, createdAt: now, updatedAt: now });
   }
 
   /** Brings the books, and whoever listens, to where the refund stands. */

@@ -56,9 +56,6 @@ export class Refund {
   /** How much of it is away by our books. */
   @MoneyColumn({ default: 0 }) bookedAmount: number;
 
-  /** When the provider made it, as early as is known; for one that was only asked for, when that was. */
-  @TimeColumn() madeAt: Date;
-
   @TimeColumn({ nullable: true }) succeededAt: Date | null;
 
   @TimeColumn() createdAt: Date;
@@ -75,9 +72,12 @@ export class Refund {
     return this.origin === 'provider' && this.stripeRefundId == null;
   }
 
-  /** Whether it was among what had gone back at that time. */
+  /**
+   * Whether it may be among what had gone back at that time: it failed later, if at all. One that was made since counts
+   * as well, because its own charge's news is on the way: better a little too late than twice.
+   */
   wasOpen(at: Date): boolean {
-    return this.madeAt <= at && (this.isOpen || (this.stripeRefundId != null && this.statusAt >= at));
+    return this.isOpen || (this.stripeRefundId != null && this.statusAt >= at);
   }
 
   /** Whether its money is away by what the provider says. */

@@ -58,7 +58,6 @@ export class RefundsService {
         idempotencyKey: idempotencyKey ?? null,
         movements: 0,
         bookedAmount: 0,
-        madeAt: now,
         createdAt: now,
         updatedAt: now,
       });
