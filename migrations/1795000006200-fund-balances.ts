@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const ACCOUNTS = ['stripe_balance', 'case_funds', 'campaign_funds', 'platform_revenue', 'unallocated'];
-const NEW_ACCOUNTS = [...ACCOUNTS, 'case_receivables', 'campaign_receivables', 'platform_costs', 'bank'];
+const ACCOUNTS = ['stripe_balance', 'case_funds', 'campaign_funds', 'user_funds', 'platform_revenue', 'unallocated'];
+const NEW_ACCOUNTS = [...ACCOUNTS, 'case_receivables', 'campaign_receivables', 'user_receivables', 'platform_costs', 'bank'];
 const ENTRIES = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout'];
 const NEW_ENTRIES = [...ENTRIES, 'dispute_fee', 'bank_transfer'];
 
@@ -14,7 +14,7 @@ export class FundBalances1795000006200 implements MigrationInterface {
       CREATE TABLE giving.fund_balances (
         owner_id uuid NOT NULL,
         currency text NOT NULL,
-        owner_type text NOT NULL CONSTRAINT ck_fund_balances_owner_type CHECK (owner_type IN ('case', 'campaign')),
+        owner_type text NOT NULL CONSTRAINT ck_fund_balances_owner_type CHECK (owner_type IN ('case', 'campaign', 'user')),
         held bigint NOT NULL,
         receivable bigint NOT NULL,
         updated_at timestamptz(3) NOT NULL,

@@ -12,7 +12,10 @@ import { PaymentsSandbox1795000004100 } from './1795000004100-payments-sandbox.j
 import { CaseRiskPoints1795000005000 } from './1795000005000-case-risk-points.js';
 import { RescueTrust1795000005100 } from './1795000005100-rescue-trust.js';
 import { TrustReviewQueue1795000005300 } from './1795000005300-trust-review-queue.js';
+import { TrustReports1795000005310 } from './1795000005310-trust-reports.js';
+import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
+import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
 import { FundBalances1795000006200 } from './1795000006200-fund-balances.js';
 import { RefundsAndDisputes1795000006210 } from './1795000006210-refunds-and-disputes.js';
 import { Alerts1795000006220 } from './1795000006220-alerts.js';
@@ -34,7 +37,10 @@ export const migrations = [
   CaseRiskPoints1795000005000,
   RescueTrust1795000005100,
   TrustReviewQueue1795000005300,
+  TrustReports1795000005310,
+  AuditPrivileges1795000005400,
   Notifications1795000005500,
+  Subscriptions1795000006100,
   FundBalances1795000006200,
   RefundsAndDisputes1795000006210,
   Alerts1795000006220,

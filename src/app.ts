@@ -9,24 +9,46 @@ import { AppModule } from './app.module.js';
 import { mountBackoffice } from './backoffice/backoffice.module.js';
 import { auditStaff } from './backoffice/staff-audit.js';
 import type { Config } from './platform/config/config.js';
+import { couldForgeAudit, grantToApplication } from './platform/database/application-role.js';
 import { Database } from './platform/database/database.js';
 import { migrate } from './platform/database/migrate.js';
 import { configureHttp, httpAdapter, serveDocs } from './platform/http/http-app.js';
 import { InstallationSecrets } from './platform/secrets/installation-secrets.js';
 
-/** Brings the schemas of the project and of the queues up to date. */
-export async function prepareDatabase(config: Config, databaseUrl: string): Promise<string[]> {
-  const ran = await migrate(databaseUrl, migrations);
-  if (!config.redisUrl) {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'pawtreon-migrate' });
-    await client.connect();
-    try {
-      await runMigrations(client);
-    } finally {
-      await client.end();
-    }
+/** How {@link prepareDatabase} left the database. */
+export interface PreparedDatabase {
+  /** Names of the migrations that ran. */
+  migrations: string[];
+  /** What keeps the application itself from changing the audit log; privileges hold whatever SQL it is made to run. */
+  auditKeptBy: 'privileges' | 'triggers';
+}
+
+/**
+ * Brings the schemas of the project and of the queues up to date, and gives the application its rights.
+ * @param databaseUrl as whom the application works
+ * @param ownerUrl as whom the schemas are made; the same role where there is one address only
+ */
+export async function prepareDatabase(config: Config, databaseUrl: string, ownerUrl = databaseUrl): Promise<PreparedDatabase> {
+  return connected(databaseUrl, async (application) => {
+    const ran = await migrate(ownerUrl, migrations, () =>
+      connected(ownerUrl, async (owner) => {
+        if (!config.redisUrl) await runMigrations(owner);
+        const { rows } = await application.query<{ role: string }>('SELECT current_user AS role');
+        if (ownerUrl !== databaseUrl) await grantToApplication(owner, rows[0]!.role);
+      }),
+    );
+    return { migrations: ran, auditKeptBy: (await couldForgeAudit(application)) ? 'triggers' : 'privileges' };
+  });
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'pawtreon-migrate' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
   }
-  return ran;
 }
 
 /**

@@ -13,6 +13,9 @@ const DRAIN_MS = 25_000;
 /** A predecessor that is just going may still hold the port. */
 const PORT_WAIT_MS = 15_000;
 
+const AUDIT_WARNING =
+  'WARNING: the role of DATABASE_URL owns the audit log, so only triggers keep it from being changed. Give the owner in DATABASE_MIGRATION_URL and a role without rights of its own in DATABASE_URL.';
+
 const running: { postgres?: EmbeddedPostgres; app?: NestFastifyApplication } = {};
 let stopping: Promise<void> | null = null;
 
@@ -42,8 +45,9 @@ async function start(config: Config): Promise<void> {
     running.postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log: step });
   }
   const databaseUrl = config.databaseUrl ?? running.postgres!.url;
-  const migrated = await prepareDatabase(config, databaseUrl);
-  if (migrated.length > 0) step(`${migrated.length} migrations applied`);
+  const prepared = await prepareDatabase(config, databaseUrl, running.postgres?.ownerUrl ?? config.databaseMigrationUrl);
+  if (prepared.migrations.length > 0) step(`${prepared.migrations.length} migrations applied`);
+  if (prepared.auditKeptBy === 'triggers') console.warn(AUDIT_WARNING);
 
   running.app = await createApp(config, databaseUrl);
   // Not ready before everything is there, the demo included.

@@ -27,6 +27,9 @@ const BUILT: Record<string, string> = {
   notifications: 'engagement',
   campaigns: 'giving',
   donations: 'giving',
+  paymentMethods: 'giving',
+  reports: 'trust',
+  communityReports: 'trust',
   auditLogs: 'platform',
 };
 

@@ -102,6 +102,29 @@ describe('the desk', () => {
     expect(JSON.stringify(shown.body)).not.toContain(rows.donorId);
   });
 
+  describe('what waits for a decision', () => {
+    const sections = async (resource: string, id: string): Promise<string> => (await staff.moderator.send(`/api/resources/${resource}/records/${id}/sections`)).text();
+
+    it('is taken, given back and decided by moderators', async () => {
+      const report = (action: string, form: Record<string, string> = {}): ReturnType<StaffClient['json']> => act(staff.moderator, 'trust_reports', rows.reportId, action, form);
+      expect((await report('claim')).body.notice.type).toBe('success');
+      expect(await sections('trust_reports', rows.reportId)).toContain('staff:');
+      expect(await sections('rescue_cases', rows.caseId)).toContain(rows.reportId);
+      const other = await act(staff.superadmin, 'trust_reports', rows.reportId, 'resolve', { resolutionAction: 'dismiss' });
+      expect(other.body.notice).toMatchObject({ type: 'error', message: expect.stringContaining('Somebody else is at this') });
+      expect((await report('release')).body.notice.type).toBe('success');
+      expect((await report('resolve', { resolutionAction: 'no_action', resolutionNotes: 'All is well.' })).body.notice.type).toBe('success');
+      expect(await audited('report_resolved')).toMatchObject([{ actor_kind: 'user' }, { actor_kind: 'staff', entity_id: rows.reportId, metadata_json: { reason: 'All is well.' } }]);
+      expect((await report('resolve', { resolutionAction: 'dismiss' })).body.notice.type).toBe('error');
+    });
+
+    it('is an appeal too, with its outcome', async () => {
+      const judged = await act(staff.moderator, 'trust_appeals', rows.appealId, 'review', { decision: 'overturned', notes: 'You are right.' });
+      expect(judged.body.notice.type).toBe('success');
+      expect(await audited('appeal.reviewed')).toMatchObject([{ actor_kind: 'staff', entity_id: rows.appealId, metadata_json: { reason: 'You are right.' } }]);
+    });
+  });
+
   describe('a case', () => {
     const caseIs = async (): Promise<Record<string, unknown>> =>
       (await app.sql<Record<string, unknown>>(`SELECT risk_level, verification_status, hidden_at IS NOT NULL AS hidden, lifecycle_stage, status FROM rescue.cases WHERE id = $1`, [rows.caseId]))[0]!;

@@ -18,7 +18,7 @@ describe('audit:verify', () => {
   it('says ok, how many rows, and the head to keep elsewhere', async () => {
     const [head] = await app.sql<{ seq: string; hash: string }>(`SELECT seq, hash FROM platform.audit_chain_head`);
     expect(Number(head!.seq)).toBeGreaterThan(0);
-    expect(await verify()).toEqual({ code: 0, stdout: `ok: ${head!.seq} rows, head ${head!.seq} ${head!.hash}\n`, stderr: '' });
+    expect(await verify()).toEqual({ code: 0, stdout: `ok: ${head!.seq} rows, 0 written heads, head ${head!.seq} ${head!.hash}\n`, stderr: '' });
   });
 
   it('names the first bad row and fails', async () => {

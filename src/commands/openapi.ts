@@ -13,8 +13,8 @@ const path = process.argv[2] ?? 'generated/openapi.json';
 /** What the document says must not depend on where it is written. */
 const config = loadConfig({ DATABASE_URL: process.env['DATABASE_URL'], APP_ROLES: 'api', SEED_DEMO: 'false' });
 
-await withTemporaryDatabase(config, async (temporary, databaseUrl) => {
-  await prepareDatabase(temporary, databaseUrl);
+await withTemporaryDatabase(config, async (temporary, databaseUrl, ownerUrl) => {
+  await prepareDatabase(temporary, databaseUrl, ownerUrl);
   const app = await createApp(temporary, databaseUrl);
   try {
     const document = openApiDocument(app);

@@ -10,7 +10,9 @@ import { DemoWorld } from './demo-world.js';
 import { donorsGive } from './giving.acts.js';
 import { peopleJoin, peopleNotice, peopleTalk, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
 import { DEMO_PLAN, type DemoPlan, email, WELL_KNOWN } from './plan/index.js';
+import { peopleReport } from './trust.acts.js';
 import { isEmpty, staffEnterRows, unlessElsewhere } from './rows-without-endpoint.js';
+import { supportersBegin } from './support.acts.js';
 
 /** When the first attempt began: the demo's weeks end there, also when a later attempt finishes them. */
 const BEGUN = 'demo-seed-begun';
@@ -74,7 +76,8 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await staffEnterRows(world, daysAgo);
     if (daysAgo > firstCase) continue;
     await rescuersPublish(world, daysAgo);
-    await Promise.all([donorsGive(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo), peopleTalk(world, daysAgo)]);
+    await Promise.all([donorsGive(world, daysAgo), supportersBegin(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo), peopleTalk(world, daysAgo)]);
+    await peopleReport(world, daysAgo);
     await world.settle();
     if (daysAgo % PROGRESS_EVERY === 0) step(progress(plan, daysAgo));
   }

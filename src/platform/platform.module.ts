@@ -6,10 +6,12 @@ import { LoggerModule } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
 import { Alert } from './alerts/alert.entity.js';
 import { Alerts } from './alerts/alerts.js';
+import { AuditAnchors } from './audit/audit-anchors.js';
 import { AuditChain } from './audit/audit-chain.js';
 import { AuditController } from './audit/audit.admin.controller.js';
 import { AuditQueries } from './audit/audit.queries.js';
 import { AuditLog } from './audit/audit-log.entity.js';
+import { AuditWorker } from './audit/audit.worker.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { JwtStrategy } from './auth/jwt.strategy.js';
 import { LocalIssuer } from './auth/local-issuer.js';
@@ -43,7 +45,9 @@ import { QueueModule } from './queue/queue.module.js';
 import { InstallationSecret } from './secrets/installation-secret.entity.js';
 import { InstallationSecrets } from './secrets/installation-secrets.js';
 
-const SERVICES = [Alerts, AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay, Readiness];
+const SERVICES = [
+  Alerts, AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditAnchors, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay, Readiness,
+];
 
 /** Everything that knows no domain. */
 @Global()
@@ -65,6 +69,8 @@ export class PlatformModule {
           namingStrategy: new SnakeNaming(),
           applicationName: 'pawtreon',
           logging: false,
+          // Migrations do; the application's role may not.
+          installExtensions: false,
           retryAttempts: 0,
           extra: { max: config.databasePoolSize, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, keepAlive: true, options: SESSION_OPTIONS },
         }),
@@ -78,6 +84,7 @@ export class PlatformModule {
       controllers: [HealthController, MetricsController, AuditController],
       providers: [
         ...SERVICES,
+        AuditWorker,
         JwtStrategy,
         { provide: DATABASE_URL, useValue: databaseUrl },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -14,6 +14,10 @@ export interface DeskRows {
   donationId: string;
   /** The donor, who gave anonymously. */
   donorId: string;
+  /** A report of the case that waits, by the donor. */
+  reportId: string;
+  /** The owner's appeal against a warning, which waits. */
+  appealId: string;
 }
 
 /** Puts rows into every table, through the API where it can, and makes an account for each role of staff: `finance@example.org`. */
@@ -29,7 +33,9 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   const comment = await app.post<{ id: string }>(`/v1/cases/${caseId}/comments`, { token: donor.token, body: { content: 'Get well!' } });
   await app.put(`/v1/users/${owner.id}/follow`, { token: donor.token });
   await app.put('/v1/me/settings', { token: donor.token, body: { language: 'bg' } });
+  const { reportId, appealId } = await moderate(app, { caseId, owner, donor });
   const donationId = await give(app, donor.token, caseId);
+  await support(app, donor.token, caseId);
   await insertRest(app, { caseId, donorId: donor.id, donationId, campaignId: await insertCampaign(app) });
   await app.drain();
 
@@ -37,7 +43,17 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   for (const role of STAFF_ROLES) {
     await staff.create({ id: newId(), email: `${role}@example.org`, name: `The ${role}`, password: PASSWORD, role });
   }
-  return { caseId, updateId: update.body.id, commentId: comment.body.id, donationId, donorId: donor.id };
+  return { caseId, updateId: update.body.id, commentId: comment.body.id, donationId, donorId: donor.id, reportId, appealId };
+}
+
+/** A report that led to a warning, the owner's appeal against it, and another report that waits. */
+async function moderate(app: TestApp, { caseId, owner, donor }: { caseId: string; owner: { token: string }; donor: { token: string } }): Promise<{ reportId: string; appealId: string }> {
+  const admin = await app.signIn('admin@example.org', 'admin');
+  const report = async (): Promise<string> => (await app.post<{ id: string }>(`/v1/cases/${caseId}/reports`, { token: donor.token, body: { reason: 'other' } })).body.id;
+  await app.post(`/v1/admin/reports/${await report()}/resolution`, { token: admin.token, body: { action: 'warn_user' } });
+  const decisions = await app.get<{ items: { id: string }[] }>('/v1/me/decisions', { token: owner.token });
+  const appeal = await app.post<{ id: string }>(`/v1/decisions/${decisions.body.items[0]!.id}/appeals`, { token: owner.token, body: { text: 'Here is the invoice.' } });
+  return { reportId: await report(), appealId: appeal.body.id };
 }
 
 async function give(app: TestApp, token: string, caseId: string): Promise<string> {
@@ -55,6 +71,21 @@ async function give(app: TestApp, token: string, caseId: string): Promise<string
   throw new Error('the donation was never settled');
 }
 
+/** A month's support, with its first payment and the card that it is paid with. */
+async function support(app: TestApp, token: string, caseId: string): Promise<void> {
+  const { body } = await app.post<{ checkoutUrl: string }>('/v1/subscriptions', {
+    token,
+    body: { targetType: 'case', targetId: caseId, amount: 1_000, successUrl: `${app.url}/thanks`, cancelUrl: `${app.url}/back` },
+  });
+  await app.post(`${new URL(body.checkoutUrl).pathname}/pay`);
+  for (let tries = 0; tries < 200; tries++) {
+    const { body: methods } = await app.get<{ items: unknown[] }>('/v1/me/payment-methods', { token });
+    if (methods.items.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the support was never paid');
+}
+
 /** What no endpoint writes yet. */
 async function insertRest(app: TestApp, { caseId, donorId, campaignId, donationId }: { caseId: string; donorId: string; campaignId: string; donationId: string }): Promise<void> {
   await app.sql(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, now())`, [campaignId, caseId]);
@@ -68,9 +99,8 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId, donationI
     [newId(), caseId],
   );
   await app.sql(
-    `INSERT INTO trust.review_items (id, kind, source_id, target_context, target_type, target_id, priority, opened_at, first_response_due_at, resolution_due_at, due_at)
-     VALUES ($1, 'case_report', $2, 'rescue', 'case', $3, 2, now(), now(), now(), now())`,
-    [newId(), newId(), caseId],
+    `INSERT INTO trust.community_reports (id, target_type, target_id, target_owner_id, reason, reporter_id, status, created_at) VALUES ($1, 'case_comment', $2, $3, 'spam', $3, 'closed', now())`,
+    [newId(), newId(), donorId],
   );
   await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
   await app.sql(`INSERT INTO giving.refunds (id, donation_id, amount, currency, status, status_at, reason, origin, created_at, updated_at) VALUES ($1, $2, 50, 'EUR', 'failed', now(), 'Paid twice', 'staff', now(), now())`, [newId(), donationId]);

@@ -7,10 +7,14 @@ import { loadConfig } from '../../src/platform/config/config.js';
 
 const LOCK = 7_251_002;
 
+/** As whom the application works in tests: like in earnest, a role that owns nothing. */
+const APPLICATION_ROLE = 'pawtreon_test_application';
+
 /** A database on the test server, whose address the test command puts into the environment. */
-export function serverUrl(database: string): string {
+export function serverUrl(database: string, role?: string): string {
   const url = new URL(process.env['TEST_DATABASE_URL']!);
   url.pathname = `/${database}`;
+  if (role) url.username = role;
   return url.toString();
 }
 
@@ -21,21 +25,45 @@ export function testPool(url: string, max = 3): pg.Pool {
   return pool;
 }
 
-/** A fresh database with the project's schema and no rows; answers its URL and how to drop it. */
-export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A database of a test. */
+export interface TestDatabase {
+  /** For the test itself: superuser. */
+  url: string;
+  /** For the application. */
+  applicationUrl: string;
+  drop: () => Promise<void>;
+}
+
+/** A fresh database with the project's schema and no rows. */
+export async function freshDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(async (client) => {
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${await template(client)}`);
   });
-  return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
+  return testDatabase(name);
 }
 
-/** A database without anything in it; answers its URL and how to drop it. */
-export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A database without anything in it. */
+export async function emptyDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(async (client) => void (await client.query(`CREATE DATABASE ${name}`)));
-  return { url: serverUrl(name), drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))) };
+  await onServer(async (client) => {
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+    await ensureApplicationRole(client);
+    await client.query(`CREATE DATABASE ${name}`);
+  });
+  return testDatabase(name);
+}
+
+function testDatabase(name: string): TestDatabase {
+  const drop = (): Promise<void> => onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
+  return { url: serverUrl(name), applicationUrl: serverUrl(name, APPLICATION_ROLE), drop };
+}
+
+/** Roles belong to the server: the password is the superuser's, which every run knows. */
+async function ensureApplicationRole(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(`SELECT FROM pg_roles WHERE rolname = $1`, [APPLICATION_ROLE]);
+  if (!rowCount) await client.query(`CREATE ROLE ${APPLICATION_ROLE} LOGIN PASSWORD ${pg.escapeLiteral(new URL(serverUrl('postgres')).password)}`);
 }
 
 /** The migrated database that tests get copies of, made once per set of migrations. */
@@ -44,16 +72,18 @@ async function template(client: pg.Client): Promise<string> {
   const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [name]);
   if (rowCount) return name;
   await client.query(`DROP DATABASE IF EXISTS ${name}_making WITH (FORCE)`);
+  await ensureApplicationRole(client);
   await client.query(`CREATE DATABASE ${name}_making`);
-  await prepareDatabase(loadConfig({ NODE_ENV: 'test' }), serverUrl(`${name}_making`));
+  await prepareDatabase(loadConfig({ NODE_ENV: 'test' }), serverUrl(`${name}_making`, APPLICATION_ROLE), serverUrl(`${name}_making`));
   await client.query(`ALTER DATABASE ${name}_making RENAME TO ${name}`);
   return name;
 }
 
 async function migrationsHash(): Promise<string> {
   const folder = join(import.meta.dirname, '../../migrations');
+  const files = [...(await readdir(folder)).sort(), '../src/platform/database/application-role.ts'];
   const hash = createHash('sha1');
-  for (const file of (await readdir(folder)).sort()) hash.update(await readFile(join(folder, file)));
+  for (const file of files) hash.update(await readFile(join(folder, file)));
   return hash.digest('hex').slice(0, 12);
 }
 

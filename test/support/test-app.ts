@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { Queues } from '../../src/platform/queue/queues.js';
-import { freshDatabase, testPool } from './postgres.js';
+import { freshDatabase, type TestDatabase, testPool } from './postgres.js';
 
 /** An answer of the API, read whole. */
 export interface Answer<T = Record<string, unknown>> {
@@ -27,7 +27,10 @@ export class TestApp {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
+    /** Superuser's address of the database. */
     readonly databaseUrl: string,
+    /** The application's own address of it. */
+    readonly applicationUrl: string,
     readonly pool: pg.Pool,
     private readonly cleanUp: () => Promise<void>,
   ) {}
@@ -44,14 +47,14 @@ export class TestApp {
    * A second process on the same database; stopping it leaves the database alone.
    * @param databaseUrl another way to the same database, such as through a proxy
    */
-  sibling(env: Record<string, string> = {}, additions: Type[] = [], databaseUrl = this.databaseUrl): Promise<TestApp> {
-    return TestApp.on({ url: databaseUrl, drop: () => Promise.resolve() }, env, additions);
+  sibling(env: Record<string, string> = {}, additions: Type[] = [], databaseUrl = this.applicationUrl): Promise<TestApp> {
+    return TestApp.on({ url: this.databaseUrl, applicationUrl: databaseUrl, drop: () => Promise.resolve() }, env, additions);
   }
 
-  private static async on(database: { url: string; drop: () => Promise<void> }, env: Record<string, string>, additions: Type[]): Promise<TestApp> {
+  private static async on(database: TestDatabase, env: Record<string, string>, additions: Type[]): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'pawtreon-test-'));
     const config = loadConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, SEED_DEMO: 'false', DATABASE_POOL_SIZE: '10', ...env });
-    const app = await createApp(config, database.url, additions);
+    const app = await createApp(config, database.applicationUrl, additions);
     try {
       await app.listen(0, '127.0.0.1');
     } catch (error) {
@@ -60,7 +63,7 @@ export class TestApp {
     }
     const pool = testPool(database.url);
     const address = app.getHttpServer().address() as { port: number };
-    return new TestApp(app, `http://127.0.0.1:${address.port}`, database.url, pool, async () => {
+    return new TestApp(app, `http://127.0.0.1:${address.port}`, database.url, database.applicationUrl, pool, async () => {
       await app.close();
       await pool.end();
       await database.drop();

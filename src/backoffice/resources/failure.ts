@@ -30,6 +30,7 @@ export function toValidationError(error: unknown): ValidationError {
 function refusal(error: unknown): string | null {
   if (error instanceof Problem && error.status < 500) return [error.message, ...(error.options.errors ?? []).map(({ path, message }) => `${path} ${message}`)].join(' · ');
   if (!(error instanceof Error)) return null;
+  if (error instanceof Problem) return error.status < 500 ? error.message : null;
   const status = 'getStatus' in error && typeof error.getStatus === 'function' ? Number(error.getStatus()) : 500;
   return status >= 400 && status < 500 ? error.message : null;
 }

@@ -8,6 +8,8 @@ import { CLINICS } from './clinics.js';
 import { planConversation } from './conversation.js';
 import { planGifts } from './gifts.js';
 import { PEOPLE } from './people.js';
+import { REPORTS } from './reports.js';
+import { SUPPORTS } from './supports.js';
 import type { DemoCase, DemoPlan } from './plan.js';
 
 export * from './plan.js';
@@ -22,7 +24,9 @@ export const DEMO_PLAN: DemoPlan = {
   cases: CASES,
   campaigns: CAMPAIGNS,
   donations: planGifts(CASES, CAMPAIGNS),
+  supports: SUPPORTS,
   badges: BADGES,
+  reports: REPORTS,
   ...planAttention(PEOPLE, CASES),
   ...planConversation(PEOPLE, CASES),
 };

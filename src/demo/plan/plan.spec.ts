@@ -1,6 +1,6 @@
 import { DEMO_PLAN, type DemoCase } from './index.js';
 
-const { people, clinics, cases, campaigns, donations, follows, likes, saves, endorsements, comments, badges } = DEMO_PLAN;
+const { people, clinics, cases, campaigns, donations, supports, follows, likes, saves, endorsements, comments, badges, reports } = DEMO_PLAN;
 
 const repeated = (values: string[]): string[] => values.filter((value, i) => values.indexOf(value) !== i);
 const countBy = (values: string[]): Record<string, number> => values.reduce<Record<string, number>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
@@ -51,6 +51,9 @@ describe('the demo plan', () => {
       ...donations.filter(({ to, kind, daysAgo }) => kind === 'campaign' && campaigns.find(({ title }) => title === to)!.created <= daysAgo).map(({ key }) => key),
       ...[...likes, ...saves, ...endorsements, ...comments].filter(({ person: key, title, daysAgo }) => person(key)!.joined <= daysAgo || caseOf(title)!.published < daysAgo).map(({ title }) => title),
       ...follows.filter(({ follower, followed, daysAgo }) => person(follower)!.joined <= daysAgo || person(followed)!.joined <= daysAgo).map(({ follower }) => follower),
+      ...supports.filter(({ donor, daysAgo }) => person(donor)!.joined <= daysAgo).map(({ key }) => key),
+      ...supports.filter(({ to, kind, daysAgo }) => (kind === 'case' ? caseOf(to)!.published < daysAgo || closedOn(caseOf(to)!) !== undefined : person(to)!.joined <= daysAgo)).map(({ key }) => key),
+      ...reports.filter(({ by, title, daysAgo }) => person(by)!.joined <= daysAgo || caseOf(title)!.published < daysAgo).map(({ title }) => title),
       ...badges.filter(({ person: key, daysAgo }) => person(key)!.joined <= daysAgo).map(({ person: key }) => key),
       ...campaigns.flatMap(({ cases: titles, created }) => titles.filter((title) => caseOf(title)!.published <= created)),
     ];

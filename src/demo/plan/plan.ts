@@ -107,6 +107,22 @@ export interface DemoDonation {
   message?: string;
 }
 
+/** Support of a case or a person that repeats. */
+export interface DemoSupport {
+  /** Names it: its idempotency key. */
+  key: string;
+  /** {@link DemoPerson.key}. */
+  donor: string;
+  kind: 'case' | 'user';
+  /** Title of the case, or {@link DemoPerson.key}. */
+  to: string;
+  /** Minor units of EUR, each interval. */
+  amount: number;
+  interval: 'month' | 'year';
+  /** Days before the seed on which it began. */
+  daysAgo: number;
+}
+
 /** What staff enter by hand. */
 export interface DemoCampaign {
   title: string;
@@ -141,6 +157,22 @@ export interface DemoMark {
   daysAgo: number;
 }
 
+/** Somebody reports a case; at most one of each person. */
+export interface DemoReport {
+  /** {@link DemoPerson.key}. */
+  by: string;
+  /** Title of the case. */
+  title: string;
+  /** Days before the seed. */
+  daysAgo: number;
+  reason: 'suspected_scam' | 'duplicate_case' | 'incorrect_information' | 'animal_welfare' | 'other';
+  details: string;
+  /** What the admin makes of it, days after. */
+  outcome?: { after: number; action: 'reviewing' | 'warn_user' | 'no_action'; notes?: string };
+  /** What the owner says against it. */
+  appeal?: string;
+}
+
 /** Someone writes below a case. */
 export interface DemoComment extends DemoMark {
   text: string;
@@ -173,12 +205,14 @@ export interface DemoPlan {
   cases: DemoCase[];
   campaigns: DemoCampaign[];
   donations: DemoDonation[];
+  supports: DemoSupport[];
   follows: DemoFollow[];
   likes: DemoMark[];
   saves: DemoMark[];
   endorsements: DemoMark[];
   comments: DemoComment[];
   badges: DemoBadge[];
+  reports: DemoReport[];
 }
 
 export const email = (key: string): string => `${key}@pawtreon.example`;

@@ -6,8 +6,10 @@ import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../database/co
  * 2.22, decision 10). Triggers assign `seq`, `prevHash` and `hash` and refuse every update and delete.
  */
 @Entity({ schema: 'platform', name: 'audit_logs' })
-@Index('ix_audit_logs_by_entity', ['entityType', 'entityId'])
-@Index('ix_audit_logs_by_actor', ['actorId'])
+@Index('ix_audit_logs_by_entity', ['entityType', 'entityId', 'seq'])
+@Index('ix_audit_logs_by_entity_id', ['entityId', 'seq'])
+@Index('ix_audit_logs_by_actor', ['actorId', 'seq'])
+@Index('ix_audit_logs_by_action', ['action', 'seq'])
 @Index('ix_audit_logs_by_created_at', ['createdAt'])
 @Index('ux_audit_logs_seq', ['seq'], { unique: true })
 export class AuditLog {

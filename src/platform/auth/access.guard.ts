@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';
+import { DiscoveryService, ModuleRef, Reflector } from '@nestjs/core';
 import passport from 'passport';
 import type { FastifyReply } from 'fastify';
 import { ClsService } from 'nestjs-cls';
@@ -7,6 +7,7 @@ import { AdminRequired, NotAuthenticated, Problem } from '../http/problem.js';
 import { ClientLimiter } from '../limits/client-limiter.js';
 import { ACCESS_METADATA, type AccessLevel, type RequestWithActor } from './access.js';
 import { Accounts, type TokenClaims } from './accounts.js';
+import { endpointsOf } from './endpoints.js';
 import { JwtStrategy } from './jwt.strategy.js';
 
 /** Finds out who calls and whether they may call this at all; an endpoint that does not say fails start-up. */
@@ -16,7 +17,6 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
-    @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
     @Inject(ClientLimiter) private readonly limiter: ClientLimiter,
     @Inject(ClsService) private readonly cls: ClsService,
     @Inject(JwtStrategy) private readonly strategy: JwtStrategy,
@@ -65,15 +65,7 @@ export class AccessGuard implements CanActivate, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const silent = this.discovery.getControllers().flatMap(({ instance, metatype }) => {
-      if (!instance || typeof metatype !== 'function') return [];
-      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
-      return this.scanner
-        .getAllMethodNames(prototype)
-        .filter((name) => Reflect.hasMetadata('path', prototype[name]!))
-        .filter((name) => !Reflect.hasMetadata(ACCESS_METADATA, prototype[name]!) && !Reflect.hasMetadata(ACCESS_METADATA, metatype))
-        .map((name) => `${metatype.name}.${name}`);
-    });
+    const silent = endpointsOf(this.discovery).flatMap(({ controller, method, level }) => (level ? [] : [`${controller}.${method}`]));
     if (silent.length > 0) throw new Error(`These endpoints do not declare who may call them: ${silent.join(', ')}`);
   }
 }

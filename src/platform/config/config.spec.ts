@@ -40,6 +40,11 @@ describe('the configuration', () => {
     expect([...config.roles]).toEqual(['api', 'worker', 'admin']);
   });
 
+  it('takes an owner for migrations beside the application’s role, and only beside it', () => {
+    expect(loadConfig({ DATABASE_URL: 'postgres://app@db/pawtreon', DATABASE_MIGRATION_URL: 'postgres://owner@db/pawtreon' }).databaseMigrationUrl).toBe('postgres://owner@db/pawtreon');
+    expect(problemsOf({ DATABASE_MIGRATION_URL: 'postgres://owner@db/pawtreon' })).toEqual([expect.stringContaining('DATABASE_URL is needed')]);
+  });
+
   it('names every problem at once', () => {
     const problems = problemsOf({
       PORT: '70000',

@@ -17,6 +17,8 @@ export interface Config {
   dataDir: string;
   /** Real Postgres; absent means the embedded server under `dataDir`. */
   databaseUrl?: string;
+  /** As whom the schema is made, where `databaseUrl` names a role that owns nothing. */
+  databaseMigrationUrl?: string;
   /** Named prepared statements; off behind a pooler that cannot hold them. */
   databasePreparedStatements: boolean;
   databasePoolSize: number;
@@ -46,6 +48,8 @@ export interface Config {
   risk: { newAccountDays: number; highGoalMinor: number };
   /** For how many minutes somebody who reviews something has it to themselves. */
   reviewClaimMinutes: number;
+  /** For how many days after a decision the affected person may appeal. */
+  appealWindowDays: number;
   /** Behaviour 1.4: whose endorsements count, how many verify a case, and what a burst of them looks like. */
   endorsements: {
     /** New endorsements of one person on a UTC day. */
@@ -134,6 +138,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     : undefined;
   if (s3 && (!s3.accessKeyId || !s3.secretAccessKey)) problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are needed beside S3_BUCKET');
 
+  if (text('DATABASE_MIGRATION_URL') && !text('DATABASE_URL')) problems.push('DATABASE_URL is needed beside DATABASE_MIGRATION_URL: the embedded database has owners of its own');
+
   if (production) {
     const required: Record<string, string> = {
       DATABASE_URL: 'the database',
@@ -156,6 +162,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: resolve(text('DATA_DIR') ?? '.data'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseMigrationUrl: url('DATABASE_MIGRATION_URL', ['postgres:', 'postgresql:']),
     databasePreparedStatements: flag('DATABASE_PREPARED_STATEMENTS', true),
     databasePoolSize: integer('DATABASE_POOL_SIZE', 20, 2, 500),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
@@ -179,6 +186,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       highGoalMinor: integer('RISK_HIGH_GOAL_MINOR', 200_000, 1, 100_000_000),
     },
     reviewClaimMinutes: integer('REVIEW_CLAIM_MINUTES', 30, 1, 1_440),
+    appealWindowDays: integer('APPEAL_WINDOW_DAYS', 20, 1, 3_650),
     endorsements: {
       perDay: integer('ENDORSEMENTS_PER_DAY', 10, 1, 10_000),
       required: integer('ENDORSEMENTS_REQUIRED', 3, 1, 1_000),

@@ -32,6 +32,8 @@ const DEFAULT_SETTINGS: Record<string, string> = {
 interface ClusterState {
   port?: number;
   superuserPassword: string;
+  /** Of the role that owns the tables; a folder of an earlier version has none yet. */
+  ownerPassword: string;
   applicationPassword: string;
 }
 
@@ -75,9 +77,11 @@ async function readState(home: string, account: ServerAccount | undefined, initi
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  if (text !== undefined) return JSON.parse(text) as ClusterState;
-  if (initialised) throw new Error(`${path} is missing: without its passwords the database beside it cannot be opened`);
-  const state = { superuserPassword: randomBytes(24).toString('hex'), applicationPassword: randomBytes(24).toString('hex') };
+  if (text === undefined && initialised) throw new Error(`${path} is missing: without its passwords the database beside it cannot be opened`);
+  const password = (): string => randomBytes(24).toString('hex');
+  const known = text === undefined ? {} : (JSON.parse(text) as Partial<ClusterState>);
+  const state = { superuserPassword: password(), ownerPassword: password(), applicationPassword: password(), ...known };
+  if (known.ownerPassword) return state;
   await writeWhole(path, JSON.stringify(state), account);
   return state;
 }

@@ -44,7 +44,7 @@ async function start(): Promise<EmbeddedPostgres> {
 }
 
 /** Another process that starts the server, says how, and stops it on SIGTERM. */
-async function startApplication(): Promise<{ process: ChildProcess; port: number; attached: boolean; url: string }> {
+async function startApplication(): Promise<{ process: ChildProcess; port: number; attached: boolean; url: string; ownerUrl: string }> {
   const code = `
     import { startEmbeddedPostgres } from ${JSON.stringify(LAUNCHER)};
     const { stop, ...server } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } });
@@ -59,7 +59,7 @@ async function startApplication(): Promise<{ process: ChildProcess; port: number
   applications.push(application);
   const ended = once(application, 'exit').then(() => Promise.reject(new Error('the application ended before it had a server')));
   const [line] = (await Promise.race([once(createInterface(application.stdout), 'line'), ended])) as [string];
-  return { process: application, ...(JSON.parse(line) as { port: number; attached: boolean; url: string }) };
+  return { process: application, ...(JSON.parse(line) as { port: number; attached: boolean; url: string; ownerUrl: string }) };
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -97,18 +97,37 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(50);
 }
 
-it('makes a database that the application owns without being superuser', async () => {
-  const { url, adminUrl, attached } = await start();
+it('makes a database that one role owns and the application uses, neither of them superuser', async () => {
+  const { url, ownerUrl, adminUrl, attached } = await start();
 
   expect(attached).toBe(false);
   const facts = `SELECT current_database() AS database, usesuper, datdba = usesysid AS owner, lower('ЖЪЛТ') AS lower,
     current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous_commit
     FROM pg_user, pg_database WHERE usename = current_user AND datname = current_database()`;
   const own = { database: 'pawtreon', lower: 'жълт', fsync: 'off', synchronous_commit: 'on' };
-  expect(await query(url, facts)).toEqual([{ ...own, usesuper: false, owner: true }]);
+  expect(await query(url, facts)).toEqual([{ ...own, usesuper: false, owner: false }]);
+  expect(await query(ownerUrl, facts)).toEqual([{ ...own, usesuper: false, owner: true }]);
   expect(await query(adminUrl, facts)).toEqual([{ ...own, usesuper: true, owner: false }]);
+  await expect(query(url, 'CREATE TABLE mine ()')).rejects.toThrow('permission denied');
+  await expect(query(url, 'SET ROLE pawtreon_owner')).rejects.toThrow('permission denied');
   const extensions = await query(url, "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname");
   expect(extensions.map(({ extname }) => extname)).toEqual(['btree_gin', 'citext', 'pg_trgm', 'pgcrypto', 'unaccent']);
+});
+
+it('takes what the application owned in a folder of an earlier version, and gives it to the owner', async () => {
+  const first = await start();
+  await query(first.adminUrl, 'ALTER DATABASE pawtreon OWNER TO pawtreon');
+  await query(first.url, "CREATE SCHEMA rescue CREATE TABLE notes (body text); INSERT INTO rescue.notes VALUES ('kept')");
+  await query(first.adminUrl, 'DROP ROLE pawtreon_owner');
+  await first.stop();
+  const stateFile = join(dataDir, 'postgres', 'server.json');
+  const { ownerPassword: _, ...earlier } = JSON.parse(await readFile(stateFile, 'utf8')) as Record<string, unknown>;
+  await writeFile(stateFile, JSON.stringify(earlier));
+
+  const second = await start();
+
+  expect(await query(second.ownerUrl, 'SELECT body FROM rescue.notes')).toEqual([{ body: 'kept' }]);
+  await expect(query(second.url, 'DROP TABLE rescue.notes')).rejects.toThrow(/permission denied|must be owner/);
 });
 
 it('asks for the password and keeps it to its owner', async () => {
@@ -121,26 +140,26 @@ it('asks for the password and keeps it to its owner', async () => {
 
 it('keeps data and port over a stop and a second start', async () => {
   const first = await start();
-  await writeNote(first.url);
+  await writeNote(first.ownerUrl);
   await first.stop();
   expect(await isServing(first.url)).toBe(false);
 
   const second = await start();
 
   expect(second).toMatchObject({ attached: false, port: first.port, url: first.url });
-  expect(await readNotes(second.url)).toEqual([{ body: 'kept' }]);
+  expect(await readNotes(second.ownerUrl)).toEqual([{ body: 'kept' }]);
 });
 
 it('attaches to the server that a killed application left running', async () => {
   const killed = await startApplication();
-  await writeNote(killed.url);
+  await writeNote(killed.ownerUrl);
   killed.process.kill('SIGKILL');
   await once(killed.process, 'exit');
 
   const next = await start();
 
   expect(next).toMatchObject({ attached: true, port: killed.port });
-  expect(await readNotes(next.url)).toEqual([{ body: 'kept' }]);
+  expect(await readNotes(next.ownerUrl)).toEqual([{ body: 'kept' }]);
   await next.stop();
   expect(await isServing(next.url)).toBe(false);
 });
@@ -167,19 +186,19 @@ it('leaves the server to the other applications until the last one stops', async
 
 it('brings a killed server back while the application lives', async () => {
   const server = await start();
-  await writeNote(server.url);
+  await writeNote(server.ownerUrl);
   const killed = await serverPid();
 
   process.kill(killed, 'SIGKILL');
   await until(() => isServing(server.url));
 
   expect(await serverPid()).not.toBe(killed);
-  expect(await readNotes(server.url)).toEqual([{ body: 'kept' }]);
+  expect(await readNotes(server.ownerUrl)).toEqual([{ body: 'kept' }]);
 });
 
 it('starts after application and server were both killed', async () => {
   const killed = await startApplication();
-  await writeNote(killed.url);
+  await writeNote(killed.ownerUrl);
   killed.process.kill('SIGKILL');
   await once(killed.process, 'exit');
   process.kill(await serverPid(), 'SIGKILL');
@@ -187,12 +206,12 @@ it('starts after application and server were both killed', async () => {
   const next = await start();
 
   expect(next.port).toBe(killed.port);
-  expect(await readNotes(next.url)).toEqual([{ body: 'kept' }]);
+  expect(await readNotes(next.ownerUrl)).toEqual([{ body: 'kept' }]);
 });
 
 it('is not misled by a pid file that names a living process of another program', async () => {
   const first = await start();
-  await writeNote(first.url);
+  await writeNote(first.ownerUrl);
   const lines = (await readFile(pidFile(), 'utf8')).split('\n');
   await first.stop();
   const bystander = spawn(process.execPath, ['--eval', 'setTimeout(() => undefined, 60_000)'], await asServer());
@@ -202,7 +221,7 @@ it('is not misled by a pid file that names a living process of another program',
   const second = await start();
 
   expect(second.attached).toBe(false);
-  expect(await readNotes(second.url)).toEqual([{ body: 'kept' }]);
+  expect(await readNotes(second.ownerUrl)).toEqual([{ body: 'kept' }]);
 });
 
 /** Runs as the server's user: only such a process does Postgres take for a possible server. */

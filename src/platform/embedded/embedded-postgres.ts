@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 import { findFreePort, findServer, launchServer, openCluster, rememberPort, stopServer, type Cluster, type Launch } from './cluster.js';
 import { withExclusiveLock } from './exclusive-lock.js';
-import { APPLICATION_ROLE, provision } from './provision.js';
+import { APPLICATION_ROLE, OWNER_ROLE, provision } from './provision.js';
 import { chooseServerAccount, giveTo } from './server-account.js';
 
 const START_TIMEOUT_MS = 120_000;
@@ -31,8 +31,10 @@ export interface EmbeddedPostgresOptions {
 
 /** A running embedded server. */
 export interface EmbeddedPostgres {
-  /** Connects as the application's role, owner of the database. */
+  /** Connects as the application's role: it works with rows and owns nothing. */
   url: string;
+  /** Connects as the owner of the database and its tables; for migrations. */
+  ownerUrl: string;
   /** Connects to the same database as superuser. */
   adminUrl: string;
   port: number;
@@ -72,7 +74,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const session = await attachOrLaunch(cluster, options.port, settings);
     await rememberPort(cluster, session.port);
     const adminUrl = addressOf(session.port, 'postgres', cluster.state.superuserPassword, database);
-    await provision(session.guard, adminUrl, database, cluster.state.applicationPassword);
+    await provision(session.guard, adminUrl, database, cluster.state);
     return { cluster, session, adminUrl };
   });
   const { port, attached } = session;
@@ -120,6 +122,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   return {
     url: addressOf(port, APPLICATION_ROLE, cluster.state.applicationPassword, database),
+    ownerUrl: addressOf(port, OWNER_ROLE, cluster.state.ownerPassword, database),
     adminUrl,
     port,
     attached,

@@ -23,9 +23,17 @@ class PagesController {
     return { a: 1 };
   }
 
-  @Get('text')
-  text(): string {
-    return 'no JSON';
+  @Get('page')
+  @Header('Content-Type', 'text/html')
+  @Header('Vary', 'Accept-Language')
+  page(): string {
+    return '<p>Rex';
+  }
+
+  @Get('style')
+  @Header('Content-Type', 'text/css')
+  style(): string {
+    return 'p {}';
   }
 
   @Post()
@@ -81,9 +89,14 @@ describe('ETag', () => {
     expect((await get('/cached')).headers.get('cache-control')).toBe('public, max-age=60');
   });
 
-  it('is not given to problems, to other methods and to what is no JSON', async () => {
+  it('is given to rendered pages, which say themselves what they vary by', async () => {
+    const { headers } = await get('/page');
+    expect([headers.get('etag')?.[0], headers.get('vary')]).toEqual(['"', 'Accept-Language']);
+  });
+
+  it('is not given to problems, to other methods and to what is neither JSON nor rendered', async () => {
     expect((await get('/nowhere')).headers.has('etag')).toBe(false);
     expect((await app.post('/test/pages')).headers.has('etag')).toBe(false);
-    expect((await get('/text')).headers.has('etag')).toBe(false);
+    expect((await get('/style')).headers.has('etag')).toBe(false);
   });
 });

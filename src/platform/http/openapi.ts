@@ -1,6 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { AccessLevel } from '../auth/access.js';
+import { type Endpoint, endpointsOf } from '../auth/endpoints.js';
 import { completeSchema, exampleOf, type Json, problemSchema, sortedByKey, toSchemas31, wholeNumber } from './openapi-schemas.js';
 
 const DESCRIPTION = `Rescue cases, evidence and donations that anyone can follow.
@@ -27,8 +30,25 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const paths = sortedByKey(json['paths'] as Record<string, Record<string, Json>>);
 
   for (const schema of Object.values(schemas)) completeSchema(schema);
-  for (const [path, item] of Object.entries(paths)) for (const operation of Object.values(item)) completeOperation(path, operation, schemas);
+  const endpoints = new Map(endpointsOf(app.get(DiscoveryService)).map((endpoint) => [operationId(endpoint.controller, endpoint.method), endpoint]));
+  for (const [path, item] of Object.entries(paths)) {
+    for (const operation of Object.values(item)) {
+      completeOperation(path, operation, schemas);
+      showAccess(path, operation, endpoints.get(String(operation['operationId'])));
+    }
+  }
   return { ...json, paths, components: { ...components, schemas } } as unknown as OpenAPIObject;
+}
+
+const WHO: Record<AccessLevel, string> = { public: 'anybody', optional: 'anybody', user: 'a signed-in person', admin: 'an admin' };
+
+/** Who may, in words for people and as `x-access` for programs. */
+function showAccess(path: string, operation: Json, endpoint: Endpoint | undefined): void {
+  if (!endpoint?.level) return;
+  const { level } = endpoint;
+  const who = endpoint.who ?? (path.startsWith('/v1/me/') || path === '/v1/me' ? 'for themselves' : null);
+  operation['x-access'] = { level, ...(who ? { who } : {}) };
+  operation['description'] = [operation['description'], `Who may: ${WHO[level]}${who ? ` (${who})` : ''}.`].filter(Boolean).join('\n\n');
 }
 
 /** `CasesController.list` becomes `casesList`. */

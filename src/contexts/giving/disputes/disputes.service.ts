@@ -7,7 +7,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { newId } from '../../../platform/ids.js';
-import { type ChargeReference, type Donation, DonationsFacade, waitingFor } from '../donations/index.js';
+import { type ChargeReference, type Donation, DonationsFacade, fundOf, waitingFor } from '../donations/index.js';
 import { LedgerFacade } from '../ledger/index.js';
 import { fromStripeAmount, type HandledEvent, idOf } from '../payments/index.js';
 import { Dispute, DISPUTE_STATUSES, type DisputeStatus, isClosed } from './dispute.entity.js';
@@ -125,7 +125,6 @@ export class DisputesService {
     const fee = fromStripeAmount(told, currency);
     const borneByFund = this.config.refundFeeBearer === 'fund' && currency === donation.currency && donation.creditedAt !== null;
     const { caseId, campaignRefId: campaignId } = donation;
-    const fund = caseId ? ({ account: 'case_funds', ownerId: caseId } as const) : ({ account: 'campaign_funds', ownerId: campaignId! } as const);
     const booked = await this.ledger.book(tx, {
       key: `dispute_fee:${id}`,
       kind: 'dispute_fee',
@@ -136,7 +135,7 @@ export class DisputesService {
       campaignId,
       source: id,
       reference: donation.receiptId,
-      postings: [{ ...(borneByFund ? fund : { account: 'platform_costs' as const }), amount: fee }, { account: 'stripe_balance', amount: -fee }],
+      postings: [{ ...(borneByFund ? fundOf(donation) : { account: 'platform_costs' as const }), amount: fee }, { account: 'stripe_balance', amount: -fee }],
     });
     if (booked === null) return;
     dispute.feeCurrency = currency;

@@ -5,18 +5,17 @@ import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { type FieldError, Problem, ValidationFailed } from '../../../platform/http/problem.js';
+import { Problem, ValidationFailed } from '../../../platform/http/problem.js';
 import { IdempotencyKeyReused } from '../../../platform/idempotency/idempotency.interceptor.js';
 import { newId } from '../../../platform/ids.js';
-import { isCurrency } from '../../../platform/money/money.js';
 import { CaseClosed, CaseHighRisk, CaseNotFound, CasesFacade } from '../../rescue/cases/index.js';
 import { CampaignClosed, CampaignNotFound, CampaignsFacade } from '../campaigns/index.js';
-import { PaymentGateway, smallestDonation, toStripeAmount } from '../payments/index.js';
+import { PaymentGateway } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { checkoutCreated, donationFailedAudit } from './donations.audit.js';
 import type { CheckoutSessionView, CreateCheckoutSession } from './donations.dto.js';
 import { CurrencyMismatch, SelfDonation } from './donations.errors.js';
-import { isReturnUrl } from './return-url.js';
+import { wishErrors } from './wish.js';
 
 /** The same wish within this time is one wish: a second click, a retry after a lost answer. */
 const SAME_WISH_MS = 10_000;
@@ -60,15 +59,8 @@ export class CheckoutService {
   }
 
   private check(wish: CreateCheckoutSession): void {
-    const errors: FieldError[] = [];
-    const refuse = (path: string, message: string): void => void errors.push({ path, message });
-    if ((wish.caseId == null) === (wish.campaignId == null)) refuse('caseId', 'give exactly one of caseId and campaignId');
-    if (!isCurrency(wish.currency)) refuse('currency', 'must be an ISO 4217 currency code');
-    else if (wish.amount < smallestDonation(wish.currency)) refuse('amount', `must be at least ${smallestDonation(wish.currency)} minor units of ${wish.currency}`);
-    else if (toStripeAmount(wish.amount, wish.currency) === null) refuse('amount', `is finer than ${wish.currency} can be charged; round it to ten`);
-    for (const path of ['successUrl', 'cancelUrl'] as const) {
-      if (!isReturnUrl(wish[path], this.config)) refuse(path, `must be an http(s) address of ${this.config.appOrigin}`);
-    }
+    const errors = wishErrors(wish, this.config);
+    if ((wish.caseId == null) === (wish.campaignId == null)) errors.unshift({ path: 'caseId', message: 'give exactly one of caseId and campaignId' });
     if (errors.length > 0) throw new ValidationFailed({ errors });
   }
 

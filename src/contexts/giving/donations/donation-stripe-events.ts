@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { StripeEventHandlers } from '../payments/index.js';
-import { isPaid, received, reportOfCharge, reportOfIntent, reportOfSession } from './payment-report.js';
+import { IGNORED, StripeEventHandlers } from '../payments/index.js';
+import { isDonation, isPaid, received, reportOfCharge, reportOfIntent, reportOfSession } from './payment-report.js';
 import { SettlementService } from './settlement.service.js';
 
 const NOTHING_RECEIVED = { outcome: 'nothing_received' };
-const IGNORED = { outcome: 'ignored' };
 
 /** Which event of the provider does what to a donation (behaviour 2.7). */
 @Injectable()
@@ -19,7 +18,7 @@ export class DonationStripeEvents implements OnModuleInit {
 
     // A finished checkout: paid by card, or a bank debit that is only ordered and still has to come in.
     handlers.register('checkout.session.completed', async ({ data: { object: session } }, tx) => {
-      if ((session.mode ?? 'payment') !== 'payment') return IGNORED;
+      if (!isDonation(session)) return IGNORED;
       if (!isPaid(session)) return settlement.note(tx, reportOfSession(session));
       const payment = received(reportOfSession(session), session.amount_total, session.currency);
       return payment ? settlement.confirm(tx, payment) : NOTHING_RECEIVED;
@@ -29,7 +28,9 @@ export class DonationStripeEvents implements OnModuleInit {
       return payment ? settlement.confirm(tx, payment) : NOTHING_RECEIVED;
     });
     handlers.register('checkout.session.async_payment_failed', ({ data: { object } }, tx) => settlement.fail(tx, reportOfSession(object), 'async_payment_failed'));
-    handlers.register('checkout.session.expired', ({ data: { object } }, tx) => settlement.fail(tx, reportOfSession(object), 'checkout_expired'));
+    handlers.register('checkout.session.expired', async ({ data: { object } }, tx) =>
+      isDonation(object) ? settlement.fail(tx, reportOfSession(object), 'checkout_expired') : IGNORED,
+    );
 
     handlers.register('payment_intent.succeeded', async ({ data: { object: intent } }, tx) => {
       const payment = received(reportOfIntent(intent), intent.amount_received ?? intent.amount, intent.currency);

@@ -24,13 +24,14 @@ export const PAYMENT_PROVIDERS = ['stripe', 'manual'] as const;
 @Index('ix_donations_by_stripe_payment_intent', ['stripePaymentIntentId'], { unique: true, where: 'stripe_payment_intent_id IS NOT NULL' })
 @Index('ix_donations_by_stripe_charge', ['stripeChargeId'], { where: 'stripe_charge_id IS NOT NULL' })
 @Index('ix_donations_by_idempotency_key', ['idempotencyKey'], { unique: true, where: 'idempotency_key IS NOT NULL' })
+@Index('ix_donations_subscription', ['subscriptionId'])
 @Index('ix_donations_by_status', ['status', 'createdAt', 'id'])
 @Index('ux_donations_stripe_invoice', ['stripeInvoiceId'], { unique: true, where: 'stripe_invoice_id IS NOT NULL' })
 @Index('ux_donations_receipt', ['receiptId'], { unique: true, where: 'receipt_id IS NOT NULL' })
 @Check('ck_donations_amount', 'amount > 0')
 @Check('ck_donations_currency', `currency ~ '^[A-Z]{3}$'`)
 @Check('ck_donations_message', 'char_length(message) <= 500')
-@Check('ck_donations_target', 'num_nonnulls(case_id, campaign_ref_id) <= 1')
+@Check('ck_donations_target', 'num_nonnulls(case_id, campaign_ref_id, target_user_id) <= 1')
 @Check('ck_donations_refunded_amount', 'refunded_amount BETWEEN 0 AND amount')
 @Check('ck_donations_disputed_amount', 'disputed_amount >= 0')
 @Check('ck_donations_completed', `status NOT IN ('completed', 'refunded') OR (completed_at IS NOT NULL AND receipt_id IS NOT NULL)`)
@@ -41,6 +42,9 @@ export class Donation {
 
   @RefColumn({ nullable: true }) @ForeignKey('Case') caseId: string | null;
 
+  /** The person whom recurring support is for; null for a case or campaign. */
+  @RefColumn({ nullable: true }) @ForeignKey('User') targetUserId: string | null;
+
   /** Identifier of the original system; no longer written. */
   @Column({ type: 'text', nullable: true }) campaignId: string | null;
 
@@ -49,7 +53,7 @@ export class Donation {
   @ClosedSetColumn('donations', DONATION_KINDS, { default: 'one_time' }) donationKind: DonationKind;
 
   /** The recurring support that it belongs to. */
-  @RefColumn({ nullable: true }) subscriptionId: string | null;
+  @RefColumn({ nullable: true }) @ForeignKey('Subscription') subscriptionId: string | null;
 
   /** What the donor asked to give, before the provider said what it received. */
   @MoneyColumn() requestedAmount: number;
@@ -148,7 +152,10 @@ export class Donation {
 
   @TimeColumn({ nullable: true }) completedAt: Date | null;
 
-  /** When it was credited to its case or campaign; null while it is unallocated because its currency is another. */
+  /**
+   * When it was credited to its target; null while it is unallocated: its currency is another, or a payment of a
+   * subscription came after its case had closed.
+   */
   @TimeColumn({ nullable: true }) creditedAt: Date | null;
 
   @TimeColumn({ nullable: true }) failedAt: Date | null;

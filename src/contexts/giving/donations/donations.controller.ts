@@ -48,6 +48,7 @@ export class DonationsController {
 
   /** One donation, for its donor and staff */
   @Get('donations/:id')
+  @User('donor of the donation, or an admin')
   @Throws(Forbidden, DonationNotFound)
   async get(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string): Promise<DonationView> {
     const donation = await this.donations.find(id);

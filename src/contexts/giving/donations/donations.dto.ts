@@ -111,11 +111,17 @@ export class DonationView {
   /** Who gives. */
   userId: string;
 
-  /** The case it is for; null for a campaign. */
+  /** The case it is for; null for a campaign or a person. */
   caseId: string | null;
 
-  /** The campaign it is for; null for a case. */
+  /** The campaign it is for; null for a case or a person. */
   campaignId: string | null;
+
+  /** The person whom recurring support is for; null for a case or campaign. */
+  targetUserId: string | null;
+
+  /** The subscription that this is a payment of; null for a gift made once. */
+  subscriptionId: string | null;
 
   /** Null when there is none or it is hidden. */
   case: DonationCase | null;

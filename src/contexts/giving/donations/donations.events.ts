@@ -7,6 +7,10 @@ export const donationCompleted = defineEvent<{
   userId: string;
   caseId: string | null;
   campaignId: string | null;
+  /** The person whom recurring support is for. */
+  targetUserId?: string | null;
+  /** The recurring support that this is a payment of. */
+  subscriptionId?: string | null;
   /** Minor units of `currency`. */
   amount: number;
   currency: string;

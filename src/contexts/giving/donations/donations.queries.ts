@@ -95,29 +95,30 @@ export class DonationsQueries {
     return (await tx.query(CHARGED, [charge.paymentIntentId, charge.chargeId])).length > 0;
   }
 
-  /** What a case counts in, hidden or not. */
-  async caseCurrency(tx: Tx, caseId: string): Promise<string | null> {
-    return (await tx.query<{ currency: string }>(`SELECT currency FROM rescue.case_funding WHERE case_id = $1`, [caseId]))[0]?.currency ?? null;
+  /** What a case counts in and whether it is closed, hidden or not. */
+  async caseFunding(tx: Tx, caseId: string): Promise<{ currency: string; status: string } | null> {
+    return (await tx.query<{ currency: string; status: string }>(`SELECT currency, status FROM rescue.case_funding WHERE case_id = $1`, [caseId]))[0] ?? null;
   }
 
   async receiptExists(tx: Tx, receiptId: string): Promise<boolean> {
     return (await tx.query(`SELECT 1 FROM giving.donations WHERE receipt_id = $1`, [receiptId])).length > 0;
   }
 
-  /** The payment of a donation whose fee is not known; null when there is none or it is. */
-  async paymentAwaitingFee(id: string): Promise<string | null> {
-    const row = await this.database.row<{ stripe_payment_intent_id: string | null }>(
-      `SELECT stripe_payment_intent_id FROM giving.donations WHERE id = $1 AND completed_at IS NOT NULL AND balance_transaction IS NULL`,
+  /** The payment of a donation whose fee is not known, or the invoice that it settled; null when the fee is known. */
+  paymentAwaitingFee(id: string): Promise<{ paymentIntentId: string | null; invoiceId: string | null } | null> {
+    return this.database.row(
+      `SELECT stripe_payment_intent_id AS "paymentIntentId", stripe_invoice_id AS "invoiceId"
+         FROM giving.donations WHERE id = $1 AND completed_at IS NOT NULL AND balance_transaction IS NULL`,
       [id],
     );
-    return row?.stripe_payment_intent_id ?? null;
   }
 
   /** Ids of completed donations whose fee nobody has told, at most 500, oldest first. */
   async withoutFee(from: Date, until: Date): Promise<string[]> {
     const rows = await this.database.rows<{ id: string }>(
       `SELECT id FROM giving.donations
-        WHERE status = 'completed' AND completed_at BETWEEN $1 AND $2 AND balance_transaction IS NULL AND stripe_payment_intent_id IS NOT NULL
+        WHERE status = 'completed' AND completed_at BETWEEN $1 AND $2 AND balance_transaction IS NULL
+          AND (stripe_payment_intent_id IS NOT NULL OR stripe_invoice_id IS NOT NULL)
         ORDER BY completed_at LIMIT 500`,
       [from, until],
     );

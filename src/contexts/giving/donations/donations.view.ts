@@ -7,6 +7,8 @@ export interface DonationRow {
   user_id: string;
   case_id: string | null;
   campaign_ref_id: string | null;
+  target_user_id: string | null;
+  subscription_id: string | null;
   donation_kind: DonationKind;
   amount: string;
   currency: string;
@@ -33,7 +35,7 @@ export interface DonationRow {
 
 /** To be followed by a condition on `d`. */
 export const DONATION_COLUMNS = `
-  d.id, d.user_id, d.case_id, d.campaign_ref_id, d.donation_kind, d.amount, d.currency, d.status, d.payment_method, d.checkout_url, d.receipt_id,
+  d.id, d.user_id, d.case_id, d.campaign_ref_id, d.target_user_id, d.subscription_id, d.donation_kind, d.amount, d.currency, d.status, d.payment_method, d.checkout_url, d.receipt_id,
   d.receipt_url, d.message, d.anonymous, d.platform_fee_amount, d.processor_fee_amount, d.net_amount, d.refunded_amount, d.refunded_at,
   d.completed_at, d.failed_at, d.created_at,
   c.title AS case_title, c.first_image AS case_image, g.title AS campaign_title, g.image AS campaign_image
@@ -47,6 +49,8 @@ export function donationView(row: DonationRow): DonationView {
     userId: row.user_id,
     caseId: row.case_id,
     campaignId: row.campaign_ref_id,
+    targetUserId: row.target_user_id,
+    subscriptionId: row.subscription_id,
     case: row.case_title === null ? null : caseOf(row.case_title, row.case_image),
     campaign: row.campaign_title === null ? null : { title: row.campaign_title, imageUrl: row.campaign_image },
     donationKind: row.donation_kind,

@@ -1,6 +1,10 @@
 export { DonationsModule } from './donations.module.js';
+export { type ChargeReference, DonationsFacade, type RecurringPayment, type SentBack, waitingFor } from './donations.facade.js';
+export { CurrencyMismatch, SelfDonation } from './donations.errors.js';
+export { received } from './payment-report.js';
+export { wishErrors } from './wish.js';
 export { donationCompleted } from './donations.events.js';
-export { type ChargeReference, DonationsFacade, type SentBack, waitingFor } from './donations.facade.js';
 export { DonationNotFound } from './donations.errors.js';
 export type { Donation } from './donation.entity.js';
 export type { DonationKind, DonationStatus } from './donation.entity.js';
+export { fundOf } from './donation-postings.js';

@@ -52,6 +52,9 @@ export function received(report: PaymentReport, amount: number | null | undefine
   return minor > 0 ? { ...report, amount: minor, currency: code } : null;
 }
 
+/** Whether a session is for a single payment; those of the other modes are somebody else's. */
+export const isDonation = (session: Stripe.Checkout.Session): boolean => (session.mode ?? 'payment') === 'payment';
+
 /** Whether a completed session stands for money that came; a bank debit is only ordered at first. */
 export const isPaid = (session: Stripe.Checkout.Session): boolean => session.payment_status === 'paid' || session.payment_status === 'no_payment_required';
 

@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { LedgerFacade } from '../ledger/index.js';
-import { AwaitedPayments, PaymentGateway, type PaymentDetails } from '../payments/index.js';
+import { AwaitedPayments, PaymentGateway, type PaymentDetails, RecurringGateway } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { fundOf } from './donation-postings.js';
 import { processorFeeDue } from './donations.events.js';
@@ -18,6 +18,7 @@ const CHASE_UNTIL_MS = 14 * 86_400_000;
 export class ProcessorFeeService {
   constructor(
     private readonly gateway: PaymentGateway,
+    private readonly recurring: RecurringGateway,
     private readonly ledger: LedgerFacade,
     private readonly reversals: ReversalService,
     private readonly awaited: AwaitedPayments,
@@ -28,8 +29,10 @@ export class ProcessorFeeService {
 
   /** Asks the provider; null where there is nothing to ask, or it does not know the payment. */
   async ask(donationId: string): Promise<PaymentDetails | null> {
-    const paymentIntentId = await this.queries.paymentAwaitingFee(donationId);
-    return paymentIntentId === null ? null : this.gateway.paymentDetails(paymentIntentId);
+    const payment = await this.queries.paymentAwaitingFee(donationId);
+    // A paid invoice does not name its payment.
+    const paymentIntentId = payment?.paymentIntentId ?? (payment?.invoiceId ? await this.recurring.paymentIntentOfInvoice(payment.invoiceId) : null);
+    return paymentIntentId ? this.gateway.paymentDetails(paymentIntentId) : null;
   }
 
   /**
@@ -40,7 +43,7 @@ export class ProcessorFeeService {
     if (!details) return 'nothing_to_record';
     const donation = await tx.lock(Donation, { id: donationId });
     if (!donation) return 'donation_not_found';
-    donation.note({ chargeId: details.chargeId, receiptUrl: details.receiptUrl ?? undefined, paymentMethod: details.paymentMethod ?? undefined });
+    donation.note({ paymentIntentId: details.paymentIntentId, chargeId: details.chargeId, receiptUrl: details.receiptUrl ?? undefined, paymentMethod: details.paymentMethod ?? undefined });
     if (details.balanceTransaction && !donation.balanceTransaction) {
       donation.settle(details.balanceTransaction);
       await this.book(tx, donation, details.balanceTransaction.id);

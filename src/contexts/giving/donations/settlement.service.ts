@@ -19,6 +19,9 @@ import type { PaymentReport, ReceivedPayment } from './payment-report.js';
 
 const RECEIPT_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
+/** Outcomes of money that came and could not be given to its target. */
+const UNALLOCATED = { currency_mismatch: 'completed_unallocated', case_closed: 'completed_case_closed' } as const;
+
 /**
  * Settles donations by what the provider reports (behaviour 2.7). Every command takes the row's lock first and
  * bears repeats and any order, since reports come as they like.
@@ -37,7 +40,7 @@ export class SettlementService {
 
   /**
    * Completes the donation that a payment is for: status, receipt, books, total, audit, event and signal in the
-   * caller's transaction. A payment for a closed case counts as well, since the money has come.
+   * caller's transaction. A payment for a closed case counts as well, since the money has come, unless it repeats by itself.
    */
   async confirm(tx: Tx, payment: ReceivedPayment): Promise<HandledEvent> {
     const donation = await this.queries.lockReported(tx, payment);
@@ -48,22 +51,24 @@ export class SettlementService {
     const now = this.clock.now();
     const before = donation.status;
     donation.complete(payment, await this.newReceiptId(tx), now);
-    const credited = (await this.targetCurrency(tx, donation)) === donation.currency;
+    const obstacle = await this.obstacle(tx, donation);
+    const credited = obstacle === null;
     if (credited) donation.credit(this.config.platformFeeBps, now);
     await this.book(tx, donation);
     if (credited) await this.addToTotal(tx, donation);
     await this.save(tx, donation);
 
     const { id, userId, caseId, campaignRefId: campaignId, amount, currency } = donation;
-    tx.audit(SYSTEM, donationCompletedAudit, id, { before: { status: before }, after: { status: donation.status, amount, currency } });
-    if (!credited) {
+    tx.audit(SYSTEM, donationCompletedAudit, id, { before: { status: before }, after: { status: donation.status, amount, currency }, ...(obstacle ? { unallocated: obstacle } : {}) });
+    if (obstacle === 'currency_mismatch') {
       const asked = { amount: donation.requestedAmount, currency: donation.requestedCurrency };
       tx.audit(SYSTEM, currencyMismatched, id, { before: asked, after: { amount, currency } });
     }
-    tx.publish(donationCompleted({ donationId: id, userId, caseId, campaignId, amount, currency, kind: donation.donationKind, anonymous: donation.anonymous }));
+    const { donationKind: kind, anonymous, targetUserId, subscriptionId } = donation;
+    tx.publish(donationCompleted({ donationId: id, userId, caseId, campaignId, targetUserId, subscriptionId, amount, currency, kind, anonymous }));
     tx.publish(processorFeeDue({ donationId: id }));
     tx.signal(personChannel(userId), 'donation.completed', { donationId: id, caseId, campaignId, amount, currency });
-    return { outcome: credited ? 'completed' : 'completed_unallocated', donationId: id };
+    return { outcome: obstacle ? UNALLOCATED[obstacle] : 'completed', donationId: id };
   }
 
   /** Marks a pending donation as failed. One that was paid stays paid, whatever comes late. */
@@ -100,9 +105,14 @@ export class SettlementService {
     if (donation.isReceived) await this.awaited.release(tx, [donation.stripePaymentIntentId, donation.stripeChargeId]);
   }
 
-  private async targetCurrency(tx: Tx, { caseId, campaignRefId }: Donation): Promise<string | null> {
-    if (caseId) return this.queries.caseCurrency(tx, caseId);
-    return campaignRefId ? ((await this.campaigns.donationTarget(tx, campaignRefId))?.currency ?? null) : null;
+  /** Why the money cannot be given to its target; null when it can. A person takes any currency. */
+  private async obstacle(tx: Tx, { caseId, campaignRefId, targetUserId, currency, donationKind }: Donation): Promise<keyof typeof UNALLOCATED | null> {
+    if (targetUserId) return null;
+    if (campaignRefId) return (await this.campaigns.donationTarget(tx, campaignRefId))?.currency === currency ? null : 'currency_mismatch';
+    const target = caseId ? await this.queries.caseFunding(tx, caseId) : null;
+    if (target?.currency !== currency) return 'currency_mismatch';
+    // Nobody chose to give this payment now, so a case that has closed does not get it (behaviour 2.8).
+    return donationKind === 'recurring' && target.status === 'closed' ? 'case_closed' : null;
   }
 
   private async book(tx: Tx, donation: Donation): Promise<void> {

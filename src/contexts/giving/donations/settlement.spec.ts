@@ -176,7 +176,7 @@ describe('settling donations by the events of the provider', () => {
         stripeEvent('checkout.session.completed', paidSession(session!, stripeId('pi'), 0, { payment_status: 'no_payment_required' })),
         succeeded(id, 1_000, { currency: 'xxx' }),
       ),
-    ).resolves.toEqual(['ignored', 'nothing_received', 'nothing_received']);
+    ).resolves.toEqual(['subscription_not_found', 'nothing_received', 'nothing_received']);
     await expect(donationRow(app, id)).resolves.toMatchObject({ status: 'pending' });
   });
 

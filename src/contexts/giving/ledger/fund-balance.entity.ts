@@ -1,7 +1,7 @@
 import { Check, Entity, PrimaryColumn } from 'typeorm';
 import { ClosedSetColumn, MoneyColumn, TimeColumn } from '../../../platform/database/columns.js';
 
-export const FUND_OWNER_TYPES = ['case', 'campaign'] as const;
+export const FUND_OWNER_TYPES = ['case', 'campaign', 'user'] as const;
 
 /**
  * Projection. What a fund holds, or what it lacks: kept with every entry, so that the next one knows at once what is
@@ -10,7 +10,7 @@ export const FUND_OWNER_TYPES = ['case', 'campaign'] as const;
 @Entity({ schema: 'giving', name: 'fund_balances' })
 @Check('ck_fund_balances_held', 'held >= 0 AND receivable >= 0 AND (held = 0 OR receivable = 0)')
 export class FundBalance {
-  /** The case or campaign. */
+  /** The case, campaign or supported person. */
   @PrimaryColumn({ type: 'uuid' }) ownerId: string;
 
   /** ISO 4217. */

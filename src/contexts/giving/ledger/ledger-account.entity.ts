@@ -6,8 +6,9 @@ import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platf
  *
  * - `stripe_balance` (asset): what the payment provider holds for us; grows by debit.
  * - `case_funds`, `campaign_funds` (liability): what is owed to a case or campaign; grows by credit.
- * - `case_receivables`, `campaign_receivables` (asset): what a fund lacks after money went back that it had paid out
- *   already; grows by debit, and what comes in next makes it good first.
+ * - `user_funds` (liability): what is owed to a person whom others support; grows by credit.
+ * - `case_receivables`, `campaign_receivables`, `user_receivables` (asset): what a fund lacks after money went back that it
+ *   had paid out already; grows by debit, and what comes in next makes it good first.
  * - `platform_revenue` (income): the platform's own share; grows by credit.
  * - `unallocated` (suspense): money received that could not be given to its target yet; grows by credit.
  * - `platform_costs` (expense): fees and losses that the platform bears itself; grows by debit.
@@ -17,16 +18,18 @@ export const ACCOUNT_KINDS = [
   'stripe_balance',
   'case_funds',
   'campaign_funds',
+  'user_funds',
   'platform_revenue',
   'unallocated',
   'case_receivables',
   'campaign_receivables',
+  'user_receivables',
   'platform_costs',
   'bank',
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-export const ACCOUNT_OWNER_TYPES = ['platform', 'case', 'campaign'] as const;
+export const ACCOUNT_OWNER_TYPES = ['platform', 'case', 'campaign', 'user'] as const;
 export type AccountOwnerType = (typeof ACCOUNT_OWNER_TYPES)[number];
 
 /** Child. One account a kind, owner and currency, opened at its first posting (decision 2). Append-only. */
@@ -42,7 +45,7 @@ export class LedgerAccount {
 
   @ClosedSetColumn('ledger_accounts', ACCOUNT_OWNER_TYPES) ownerType: AccountOwnerType;
 
-  /** The case or campaign; null for the platform's own accounts. */
+  /** The case, campaign or person; null for the platform's own accounts. */
   @RefColumn({ nullable: true }) ownerId: string | null;
 
   /** ISO 4217. An account holds one currency. */

@@ -8,7 +8,7 @@ import type { EntryKind } from './ledger-entry.entity.js';
 /** One side of an entry. */
 export interface PostingDraft {
   account: AccountKind;
-  /** The case or campaign that owns the account; absent for the platform's own. */
+  /** The case, campaign or person that owns the account; absent for the platform's own. */
   ownerId?: string;
   /** Minor units; debit positive, credit negative. */
   amount: number;
@@ -35,16 +35,18 @@ const OWNER_TYPES: Record<AccountKind, AccountOwnerType> = {
   stripe_balance: 'platform',
   case_funds: 'case',
   campaign_funds: 'campaign',
+  user_funds: 'user',
   platform_revenue: 'platform',
   unallocated: 'platform',
   case_receivables: 'case',
   campaign_receivables: 'campaign',
+  user_receivables: 'user',
   platform_costs: 'platform',
   bank: 'platform',
 };
 
 /** Where what a fund lacks is kept. */
-const RECEIVABLES: Partial<Record<AccountKind, AccountKind>> = { case_funds: 'case_receivables', campaign_funds: 'campaign_receivables' };
+const RECEIVABLES: Partial<Record<AccountKind, AccountKind>> = { case_funds: 'case_receivables', campaign_funds: 'campaign_receivables', user_funds: 'user_receivables' };
 
 /** The only writer of the books. */
 @Injectable()

@@ -41,7 +41,7 @@ const moved = (kind: string, on: string): string => `
    WHERE e.kind = '${kind}' AND e.donation_id IS NOT NULL GROUP BY e.donation_id`;
 
 const PROVIDER = `'stripe_balance'`;
-const FUNDS = `'case_funds', 'case_receivables', 'campaign_funds', 'campaign_receivables', 'unallocated'`;
+const FUNDS = `'case_funds', 'case_receivables', 'campaign_funds', 'campaign_receivables', 'user_funds', 'user_receivables', 'unallocated'`;
 
 /** A column of donations that has to equal what the books say. */
 const donationEquals = (column: string, kind: string, on: string, sign = ''): string => `
@@ -105,7 +105,7 @@ const CHECKS: Record<string, string> = {
   'no fund is below zero': `
     SELECT a.owner_id AS subject, a.currency, 0 AS expected, -sum(p.amount) AS found
       FROM giving.ledger_accounts a JOIN giving.ledger_postings p ON p.account_id = a.id
-     WHERE a.kind IN ('case_funds', 'campaign_funds') GROUP BY a.id HAVING sum(p.amount) > 0`,
+     WHERE a.kind IN ('case_funds', 'campaign_funds', 'user_funds') GROUP BY a.id HAVING sum(p.amount) > 0`,
 };
 
 /** Compares every cached total with the books, and the books with themselves (decision 2). */

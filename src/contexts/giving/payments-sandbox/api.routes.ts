@@ -14,8 +14,8 @@ import type { StoredType } from './stored-objects.js';
 type ById = { Params: { id: string } };
 type Command = (tx: SandboxTransaction, params: RequestParams, id: string) => Promise<object>;
 
-/** Object types that can be read by id and listed; `filters` are fields that a list can be narrowed by. */
-const READABLE: { type: StoredType; path: string; param: string; filters: string[] }[] = [
+/** Object types that can be read by id and listed; `filters` are fields that a list can be narrowed by, or where they stand in the object. */
+const READABLE: { type: StoredType; path: string; param: string; filters: (string | { name: string; sql: string })[] }[] = [
   { type: 'checkout.session', path: '/checkout/sessions', param: 'session', filters: ['customer', 'payment_intent', 'status', 'subscription'] },
   { type: 'payment_intent', path: '/payment_intents', param: 'intent', filters: ['customer'] },
   { type: 'payment_method', path: '/payment_methods', param: 'payment_method', filters: ['customer', 'type'] },
@@ -26,19 +26,29 @@ const READABLE: { type: StoredType; path: string; param: string; filters: string
   { type: 'payout', path: '/payouts', param: 'payout', filters: ['status'] },
   { type: 'balance_transaction', path: '/balance_transactions', param: 'id', filters: ['currency', 'source', 'type'] },
   { type: 'customer', path: '/customers', param: 'id', filters: ['email'] },
+  { type: 'subscription', path: '/subscriptions', param: 'id', filters: ['customer', 'status'] },
+  {
+    type: 'invoice',
+    path: '/invoices',
+    param: 'invoice',
+    filters: ['customer', 'status', { name: 'subscription', sql: `data #>> '{parent,subscription_details,subscription}'` }],
+  },
+  { type: 'invoice_payment', path: '/invoice_payments', param: 'invoice_payment', filters: ['invoice', 'status'] },
 ];
+
+const OUTCOMES = ['succeeds', 'fails'] as const;
 
 const CREATED_BOUNDS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 /** Stripe's API as far as the project uses it, and `/v1/test_helpers` for what a customer would do on the hosted page. */
 export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts }, done: () => void): void {
   speakStripe(api, parts.secretKey, parts.onError);
-  const { checkout, disputes, payouts, refunds } = parts;
+  const { checkout, disputes, payouts, refunds, subscriptions } = parts;
   const reader = parts.store.reader;
 
   /** Registers a command: one transaction, once for each idempotency key. */
-  const post = (path: string, command: Command): void => {
-    api.post<ById>(path, async (request, reply) => {
+  const register = (method: 'POST' | 'DELETE', path: string, command: Command): void => {
+    const handler = async (request: FastifyRequest<ById>, reply: FastifyReply) => {
       const { raw, form } = (request.body as FormBody | undefined) ?? { raw: '', form: {} };
       const { expand: _, ...rest } = form;
       const paths = new RequestParams(form).texts('expand');
@@ -53,10 +63,13 @@ export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts
         { id: request.stripeRequestId, idempotency_key: idempotencyKey },
       );
       return sendAnswer(reply, answer, idempotencyKey);
-    });
+    };
+    api.route<ById>({ method, url: path, handler });
   };
+  const post = (path: string, command: Command): void => register('POST', path, command);
 
-  for (const { type, path, param, filters } of READABLE) {
+  for (const { type, path, param, filters: given } of READABLE) {
+    const filters = given.map((filter) => (typeof filter === 'string' ? { name: filter, sql: `data->>'${filter}'` } : filter));
     api.get<ById>(`${path}/:id`, async (request) => {
       const params = queryOf(request);
       params.allowOnly(['expand']);
@@ -64,11 +77,11 @@ export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts
     });
     api.get(path, async (request) => {
       const params = queryOf(request);
-      params.allowOnly(['created', 'ending_before', 'expand', 'limit', 'starting_after', ...filters]);
+      params.allowOnly(['created', 'ending_before', 'expand', 'limit', 'starting_after', ...filters.map(({ name }) => name)]);
       const page = readPageQuery(params);
-      for (const name of filters) {
+      for (const { name, sql } of filters) {
         const value = params.text(name);
-        if (value !== undefined) page.conditions.push({ sql: `data->>'${name}' = ?`, value });
+        if (value !== undefined) page.conditions.push({ sql: `${sql} = ?`, value });
       }
       const { rows, hasMore } = await reader.list(type, page);
       return expand(reader, listOf<object>(rows, hasMore, pathOf(request)), params.texts('expand'));
@@ -102,16 +115,19 @@ export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts
   post('/checkout/sessions/:id/expire', (tx, _params, id) => checkout.expire(tx, id));
   post('/refunds', (tx, params) => refunds.create(tx, params));
   post('/customers', createCustomer);
+  post('/payment_methods/:id/detach', (tx, _params, id) => subscriptions.detach(tx, id));
+  register('DELETE', '/subscriptions/:id', (tx, _params, id) => subscriptions.cancel(tx, id));
   post('/disputes/:id', (tx, params, id) => disputes.update(tx, id, params));
   post('/disputes/:id/close', (tx, _params, id) => disputes.decide(tx, id, 'lost'));
   post('/payouts', (tx, params) => payouts.create(tx, params));
 
-  post('/test_helpers/checkout/sessions/:id/pay', (tx, _params, id) => checkout.pay(tx, id));
+  post('/test_helpers/checkout/sessions/:id/pay', (tx, params, id) => checkout.pay(tx, id, params.oneOf('renewals', OUTCOMES)));
   post('/test_helpers/checkout/sessions/:id/decline', (tx, _params, id) => checkout.decline(tx, id));
   post('/test_helpers/checkout/sessions/:id/pay_later', (tx, params, id) =>
-    checkout.payLater(tx, id, params.oneOf('outcome', ['succeeds', 'fails'])),
+    checkout.payLater(tx, id, params.oneOf('outcome', OUTCOMES)),
   );
   post('/test_helpers/checkout/sessions/:id/expire', (tx, _params, id) => checkout.expire(tx, id));
+  post('/test_helpers/subscriptions/:id/advance', (tx, params, id) => subscriptions.advance(tx, id, params.oneOf('outcome', OUTCOMES)));
   post('/test_helpers/refunds/:id/succeed', (tx, _params, id) => refunds.settle(tx, id));
   post('/test_helpers/refunds/:id/fail', (tx, _params, id) => refunds.fail(tx, id));
   post('/test_helpers/charges/:id/dispute', (tx, params, id) => disputes.open(tx, id, { inquiry: params.oneOf('inquiry', ['true', 'false']) === 'true' }));

@@ -14,7 +14,7 @@ const CLOCK_TOLERANCE = 10;
 /** Parameters that change what happens here. */
 const EFFECTIVE = [
   'cancel_url', 'client_reference_id', 'currency', 'customer', 'customer_email', 'expires_at', 'line_items', 'locale', 'metadata',
-  'mode', 'payment_intent_data', 'payment_method_types', 'submit_type', 'success_url', 'ui_mode',
+  'mode', 'payment_intent_data', 'payment_method_types', 'submit_type', 'subscription_data', 'success_url', 'ui_mode',
 ];
 /** Parameters that are taken and have nothing to change on a page without address, tax, shipping or saved cards. */
 const WITHOUT_EFFECT = [
@@ -34,22 +34,29 @@ export function newCheckoutSession(
 ): { session: Stripe.Checkout.Session; hidden: HiddenSessionData } {
   params.allowOnly([...EFFECTIVE, ...WITHOUT_EFFECT]);
   const mode = params.required('mode', params.oneOf('mode', MODES));
-  if (mode !== 'payment') {
+  if (mode === 'setup') {
     throw invalidRequest(`The payments sandbox has no Checkout Sessions in ${mode} mode.`, { param: 'mode' });
   }
   if (params.has('customer') && params.has('customer_email')) {
     throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', { param: 'customer' });
   }
-  const lineItems = readLineItems(params, context.created);
+  const recurring = mode === 'subscription';
+  const misplaced = recurring ? 'payment_intent_data' : 'subscription_data';
+  if (params.has(misplaced)) throw invalidRequest(`You can not pass \`${misplaced}\` in \`${mode}\` mode.`, { param: misplaced });
+  const lineItems = readLineItems(params, context.created, recurring);
   const currency = lineItems[0]?.currency ?? SETTLEMENT_CURRENCY;
   const total = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
   assertChargeable(total, currency);
   const id = newObjectId('cs_test', 58);
   const intentData = params.object('payment_intent_data');
   intentData?.allowOnly(['description', 'metadata', 'receipt_email', 'statement_descriptor', 'statement_descriptor_suffix', 'transfer_group']);
+  const subscriptionData = params.object('subscription_data');
+  subscriptionData?.allowOnly(['description', 'metadata']);
   const session: Stripe.Checkout.Session = {
     ...BLANK,
     id,
+    mode,
+    payment_method_collection: recurring ? 'always' : 'if_required',
     amount_subtotal: total,
     amount_total: total,
     cancel_url: params.url('cancel_url') ?? null,
@@ -57,13 +64,13 @@ export function newCheckoutSession(
     created: context.created,
     currency,
     customer: params.text('customer') ?? null,
-    customer_creation: params.has('customer') ? null : 'if_required',
+    customer_creation: recurring || params.has('customer') ? null : 'if_required',
     customer_details: null,
     customer_email: params.email('customer_email') ?? null,
     expires_at: readExpiry(params, context.created),
     locale: params.text('locale', 10) ?? null,
     metadata: params.metadata(),
-    payment_method_types: readPaymentMethodTypes(params, currency),
+    payment_method_types: recurring ? ['card'] : readPaymentMethodTypes(params, currency),
     submit_type: params.oneOf('submit_type', ['auto', 'book', 'donate', 'pay', 'subscribe']) ?? null,
     success_url: params.required('success_url', params.url('success_url')),
     ui_mode: params.oneOf('ui_mode', ['hosted_page']) ?? 'hosted_page',
@@ -78,6 +85,7 @@ export function newCheckoutSession(
         metadata: intentData?.metadata() ?? {},
         receiptEmail: intentData?.email('receipt_email') ?? null,
       },
+      ...(recurring && { subscription: { description: subscriptionData?.text('description', 500) ?? null, metadata: subscriptionData?.metadata() ?? {} } }),
     },
   };
 }
@@ -106,20 +114,22 @@ function readPaymentMethodTypes(params: RequestParams, currency: string): string
   return asked;
 }
 
-function readLineItems(params: RequestParams, created: number): WireLineItem[] {
+function readLineItems(params: RequestParams, created: number, recurring: boolean): WireLineItem[] {
   const items = params.objects('line_items') ?? [];
   params.required('line_items', items[0]);
-  const lineItems = items.map((item) => readLineItem(item, created));
+  if (recurring && items.length > 1) throw invalidRequest('The payments sandbox has subscriptions over one item only.', { param: 'line_items' });
+  const lineItems = items.map((item) => readLineItem(item, created, recurring));
   const expected = params.text('currency')?.toLowerCase() ?? lineItems[0]?.currency;
   const stray = lineItems.find(({ currency }) => currency !== expected);
   if (stray) throw invalidRequest('All prices on a Checkout Session must have the same currency.', { param: 'line_items' });
   return lineItems;
 }
 
-function readLineItem(item: RequestParams, created: number): WireLineItem {
+function readLineItem(item: RequestParams, created: number, recurring: boolean): WireLineItem {
   item.allowOnly(['adjustable_quantity', 'metadata', 'price_data', 'quantity']);
   const priceData = item.required('price_data', item.object('price_data'));
-  priceData.allowOnly(['currency', 'product_data', 'tax_behavior', 'unit_amount']);
+  priceData.allowOnly(['currency', 'product_data', 'recurring', 'tax_behavior', 'unit_amount']);
+  const repeats = readRecurring(priceData, recurring);
   const productData = priceData.required('product_data', priceData.object('product_data'));
   productData.allowOnly(['description', 'images', 'metadata', 'name', 'tax_code', 'unit_label']);
   const currency = parseCurrency(priceData.required('currency', priceData.text('currency')), priceData.nameOf('currency'));
@@ -150,16 +160,32 @@ function readLineItem(item: RequestParams, created: number): WireLineItem {
       metadata: {},
       nickname: null,
       product: newObjectId('prod', 14),
-      recurring: null,
+      recurring: repeats,
       tax_behavior: 'unspecified',
       tiers_mode: null,
       transform_quantity: null,
-      type: 'one_time',
+      type: repeats ? 'recurring' : 'one_time',
       unit_amount: unitAmount,
       unit_amount_decimal: String(unitAmount),
     },
     quantity,
   };
+}
+
+/** How often a price is charged. @throws StripeApiError 400 where the mode of the session asks for the other kind of price */
+function readRecurring(priceData: RequestParams, expected: boolean): Stripe.Price.Recurring | null {
+  if (priceData.has('recurring') !== expected) {
+    const message = expected
+      ? 'You must provide at least one recurring price in `subscription` mode when using prices.'
+      : 'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.';
+    throw invalidRequest(message, { param: 'line_items' });
+  }
+  const recurring = priceData.object('recurring');
+  if (!recurring) return null;
+  recurring.allowOnly(['interval', 'interval_count']);
+  const interval = recurring.required('interval', recurring.oneOf('interval', ['month', 'year'] as const));
+  if ((recurring.integer('interval_count', { min: 1 }) ?? 1) !== 1) throw invalidRequest('The payments sandbox charges each interval.', { param: recurring.nameOf('interval_count') });
+  return { interval, interval_count: 1, meter: null, trial_period_days: null, usage_type: 'licensed' };
 }
 
 /** The fields in which all sessions of the sandbox are alike when they are new. */
@@ -196,11 +222,9 @@ const BLANK = {
   },
   livemode: false,
   managed_payments: null,
-  mode: 'payment',
   origin_context: null,
   payment_intent: null,
   payment_link: null,
-  payment_method_collection: 'if_required',
   payment_method_configuration_details: null,
   payment_method_options: { card: { request_three_d_secure: 'automatic' } },
   payment_status: 'unpaid',

@@ -10,15 +10,17 @@ import { unixTime } from './stored-objects.js';
 type ById = { Params: { id: string } };
 type Session = Stripe.Checkout.Session;
 
+const SUBSCRIPTIONS_SHOWN = 50;
+
 const NOT_FOUND = { title: 'Nothing here', text: 'This page does not exist, or its address is incomplete.' };
 const FAILURE = { title: 'Something went wrong', text: 'Nothing was charged. Please try again in a moment.' };
 
-/** The hosted pages: a checkout session with its buttons, and a charge's receipt. Plain forms, so they work without script. */
+/** The hosted pages: a checkout session with its buttons, a charge's receipt, and the subscriptions with what may happen to them next. Plain forms, so they work without script. */
 export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: SandboxParts }, done: () => void): void {
-  const { checkout, disputes, store } = parts;
+  const { checkout, disputes, store, subscriptions } = parts;
   const pages = new HostedPages();
 
-  const sendCheckout = async (reply: FastifyReply, id: string, status: number): Promise<FastifyReply> => {
+  const sendCheckout = async (reply: FastifyReply, id: string, status: number, declined = false): Promise<FastifyReply> => {
     const session = await store.reader.get('checkout.session', id, 'session');
     const { lineItems } = await store.reader.hiddenSessionData(id);
     const intent = session.payment_intent ? await store.reader.find('payment_intent', String(session.payment_intent)) : undefined;
@@ -27,10 +29,11 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
     return pages.send(reply, status, 'checkout', {
       action: (name: string) => `${id}/${name}`,
       backUrl: session.status === 'complete' ? successUrl(session) : session.cancel_url,
-      declined: Boolean(intent?.last_payment_error),
+      declined: declined || Boolean(intent?.last_payment_error),
       email: session.customer_email,
       items: lineItems.map((item) => ({ description: item.description, quantity: item.quantity, price: price(item.amount_total) })),
       paid: session.payment_status === 'paid',
+      interval: lineItems[0]?.price.recurring?.interval ?? null,
       payByDebit: session.payment_method_types.includes('sepa_debit'),
       status: overdue ? 'expired' : session.status,
       total: price(session.amount_total),
@@ -45,15 +48,42 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
     });
   };
 
-  app.get<ById>('/checkout/:id', (request, reply) => sendCheckout(reply, request.params.id, 200));
+  app.get<ById & { Querystring: { declined?: string } }>('/checkout/:id', (request, reply) => sendCheckout(reply, request.params.id, 200, request.query.declined !== undefined));
   button('pay', (tx, id) => checkout.pay(tx, id), successUrl);
+  button('pay-once', (tx, id) => checkout.pay(tx, id, 'fails'), successUrl);
   button('pay-later', (tx, id) => checkout.payLater(tx, id), successUrl);
-  button('decline', (tx, id) => checkout.decline(tx, id), ({ id }) => `../${id}`);
+  // A subscription keeps no trace of a declined card, so the page is told in its address.
+  button('decline', (tx, id) => checkout.decline(tx, id), ({ id, mode }) => `../${id}${mode === 'subscription' ? '?declined' : ''}`);
   app.post<ById>('/checkout/:id/cancel', async (request, reply) => {
     const session = await store.reader.get('checkout.session', request.params.id, 'session');
     if (session.status !== 'open' || !session.cancel_url) return sendCheckout(reply, session.id, 409);
     return reply.redirect(session.cancel_url, 303);
   });
+
+  const sendSubscriptions = async (reply: FastifyReply, status: number): Promise<FastifyReply> => {
+    const { rows } = await store.reader.list('subscription', { limit: SUBSCRIPTIONS_SHOWN, conditions: [] });
+    return pages.send(reply, status, 'subscriptions', {
+      subscriptions: rows.map(({ id, description, status: state, currency, items: { data } }) => ({
+        id,
+        description,
+        status: state,
+        price: formatAmount(data[0]?.price.unit_amount ?? 0, currency),
+        interval: data[0]?.price.recurring?.interval,
+        paidUntil: new Date((data[0]?.current_period_end ?? 0) * 1000).toISOString().slice(0, 10),
+      })),
+    });
+  };
+  app.get('/subscriptions', (_request, reply) => sendSubscriptions(reply, 200));
+  for (const [name, act] of [
+    ['pay', (tx, id) => subscriptions.advance(tx, id, 'succeeds')],
+    ['decline', (tx, id) => subscriptions.advance(tx, id, 'fails')],
+    ['cancel', (tx, id) => subscriptions.cancel(tx, id)],
+  ] satisfies [string, (tx: SandboxTransaction, id: string) => Promise<unknown>][]) {
+    app.post<ById>(`/subscriptions/:id/${name}`, async (request, reply) => {
+      await store.transaction((tx) => act(tx, request.params.id));
+      return reply.redirect('../../subscriptions', 303);
+    });
+  }
 
   const sendReceipt = async (reply: FastifyReply, id: string, status: number): Promise<FastifyReply> => {
     const charge = await store.reader.get('charge', id, 'id');

@@ -4,6 +4,7 @@ import type { Payments } from './payments.js';
 import type { RequestParams } from './request-params.js';
 import type { SandboxTransaction } from './sandbox-store.js';
 import { invalidRequest } from './stripe-error.js';
+import type { Outcome, Subscriptions } from './subscriptions.js';
 
 type Session = Stripe.Checkout.Session;
 
@@ -15,6 +16,7 @@ export class Checkout {
   /** @param pageUrl the public address of a session's hosted page */
   constructor(
     private readonly payments: Payments,
+    private readonly subscriptions: Subscriptions,
     private readonly pageUrl: (sessionId: string) => string,
   ) {}
 
@@ -26,9 +28,17 @@ export class Checkout {
     return session;
   }
 
-  /** Pays by card. @throws StripeApiError 400 when the session is not open, here and below. */
-  async pay(tx: SandboxTransaction, sessionId: string): Promise<Session> {
+  /**
+   * Pays by card.
+   * @param renewals what becomes of a subscription's later payments
+   * @throws StripeApiError 400 when the session is not open, here and below
+   */
+  async pay(tx: SandboxTransaction, sessionId: string, renewals: Outcome = 'succeeds'): Promise<Session> {
     const session = await this.lockOpen(tx, sessionId);
+    if (session.mode === 'subscription') {
+      await this.subscriptions.start(tx, session, renewals);
+      return this.complete(tx, session, 'paid');
+    }
     const intent = await this.openIntent(tx, session);
     await this.payments.payByCard(tx, intent);
     return this.complete(tx, session, 'paid');
@@ -37,6 +47,8 @@ export class Checkout {
   /** The card is declined; the session stays open for another try. */
   async decline(tx: SandboxTransaction, sessionId: string): Promise<Session> {
     const session = await this.lockOpen(tx, sessionId);
+    // Nothing comes into being for a subscription before it is paid.
+    if (session.mode === 'subscription') return session;
     const intent = await this.openIntent(tx, session);
     await this.payments.declineCard(tx, intent);
     await tx.save(session);

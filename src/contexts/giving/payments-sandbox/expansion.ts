@@ -4,11 +4,15 @@ import { invalidRequest } from './stripe-error.js';
 type Json = Record<string, unknown>;
 
 const MAX_DEPTH = 4;
-const REFERENCES = new Set(['balance_transaction', 'charge', 'customer', 'latest_charge', 'failure_balance_transaction', 'payment_intent', 'payment_method', 'source']);
+const REFERENCES = new Set([
+  'balance_transaction', 'charge', 'customer', 'default_payment_method', 'failure_balance_transaction', 'invoice', 'latest_charge', 'latest_invoice',
+  'payment_intent', 'payment_method', 'source', 'subscription',
+]);
 
 /**
  * Puts the objects in place of their ids where `expand[]` asks for it: `latest_charge.balance_transaction`,
- * and `data.charge` in lists. Also brings in what is left out unless asked for: a session's `line_items` and a charge's `refunds`.
+ * and `data.charge` in lists. Also brings in what is left out unless asked for: a session's `line_items`, a charge's `refunds`
+ * and an invoice's `payments`.
  *
  * @throws StripeApiError 400 for a property that cannot be expanded.
  */
@@ -44,6 +48,11 @@ async function expanded(reader: ObjectReader, object: Json, name: string, path: 
     const conditions = [{ sql: "data->>'charge' = ?", value: object['id'] }];
     const { rows, hasMore } = await reader.list('refund', { limit: 10, conditions });
     return value ?? listOf(rows, hasMore, `/v1/refunds?charge=${String(object['id'])}`);
+  }
+  if (name === 'payments' && object['object'] === 'invoice') {
+    const conditions = [{ sql: "data->>'invoice' = ?", value: object['id'] }];
+    const { rows, hasMore } = await reader.list('invoice_payment', { limit: 10, conditions });
+    return value ?? listOf(rows, hasMore, `/v1/invoice_payments?invoice=${String(object['id'])}`);
   }
   if (!REFERENCES.has(name) || value === undefined) {
     const hint = object['object'] === 'list' ? ` You may want to try expanding 'data.${path}'.` : '';

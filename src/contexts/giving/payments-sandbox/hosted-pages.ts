@@ -5,7 +5,7 @@ import { Eta } from 'eta';
 import type { FastifyReply } from 'fastify';
 import { viewsFolder } from '../../../platform/views.js';
 
-type View = 'checkout' | 'receipt' | 'message';
+type View = 'checkout' | 'receipt' | 'subscriptions' | 'message';
 
 /** Renders the views of `views/sandbox` and sends them under a strict policy: no script, nothing from elsewhere, no frame around. */
 export class HostedPages {

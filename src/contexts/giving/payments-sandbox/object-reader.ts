@@ -49,6 +49,22 @@ export class ObjectReader {
     return rows[0].hidden;
   }
 
+  /** What becomes of a subscription's renewals that nobody decides by hand. */
+  async renewalsOf(subscriptionId: string): Promise<'succeeds' | 'fails'> {
+    const { rows } = await this.db.query<{ renewals: 'succeeds' | 'fails' }>(
+      "SELECT hidden->>'renewals' AS renewals FROM sandbox.objects WHERE id = $1 AND type = 'subscription'",
+      [subscriptionId],
+    );
+    return rows[0]?.renewals ?? 'succeeds';
+  }
+
+  /** The payment that an invoice waits for or was paid with. @throws StripeApiError 404. */
+  async paymentOf(invoiceId: string): Promise<StoredObjects['invoice_payment']> {
+    const { rows } = await this.list('invoice_payment', { limit: 1, conditions: [{ sql: "data->>'invoice' = ?", value: invoiceId }] });
+    if (!rows[0]) throw noSuchObject('invoice_payment', invoiceId, 'invoice');
+    return rows[0];
+  }
+
   async list<T extends StoredType>(type: T, query: PageQuery): Promise<Page<StoredObjects[T]>> {
     const conditions = [{ sql: 'type = ?', value: type }, ...query.conditions];
     const { rows, hasMore } = await readPage<{ data: StoredObjects[T] }>(this.db, 'sandbox.objects', type, { ...query, conditions });

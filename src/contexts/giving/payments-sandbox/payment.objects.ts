@@ -74,12 +74,12 @@ export function newPaymentIntent(draft: PaymentIntentDraft, created: number): St
   };
 }
 
-export function newPaymentMethod(type: PaymentMethodType, intent: Stripe.PaymentIntent, created: number): Stripe.PaymentMethod {
+export function newPaymentMethod(type: PaymentMethodType, payer: { receipt_email: string | null }, created: number): Stripe.PaymentMethod {
   return {
     id: newObjectId('pm'),
     object: 'payment_method',
     allow_redisplay: 'unspecified',
-    billing_details: billingDetails(intent),
+    billing_details: billingDetails(payer),
     ...(type === 'card'
       ? {
           card: {
@@ -157,7 +157,7 @@ export function newCharge(
   };
 }
 
-const billingDetails = (intent: Stripe.PaymentIntent) => ({ address: null, email: intent.receipt_email, name: null, phone: null, tax_id: null });
+const billingDetails = (payer: { receipt_email: string | null }) => ({ address: null, email: payer.receipt_email, name: null, phone: null, tax_id: null });
 
 function outcome(status: 'succeeded' | 'pending' | 'failed'): Stripe.Charge.Outcome {
   const declined = status === 'failed';

@@ -65,7 +65,7 @@ describe('the payments sandbox, spoken to by the real client', () => {
     const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
     it.each<[string, Partial<Stripe.Checkout.SessionCreateParams>, object]>([
       ['without items', { line_items: [] }, { code: 'parameter_missing', param: 'line_items' }],
-      ['with a mode it does not have', { mode: 'subscription' }, { param: 'mode' }],
+      ['with a mode it does not have', { mode: 'setup' }, { param: 'mode' }],
       ['that ends in 29 minutes', { expires_at: inMinutes(29) }, { param: 'expires_at' }],
       ['that ends in 25 hours', { expires_at: inMinutes(25 * 60) }, { param: 'expires_at' }],
       ['with a success address that is none', { success_url: 'javascript:alert(1)' }, { code: 'url_invalid', param: 'success_url' }],

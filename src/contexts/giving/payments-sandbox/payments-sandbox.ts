@@ -11,6 +11,7 @@ import { checkoutRoutes } from './checkout.routes.js';
 import { buildSandboxApp, type SandboxParts } from './sandbox.app.js';
 import { SandboxStore } from './sandbox-store.js';
 import { ScheduledActs } from './scheduled-acts.js';
+import { Subscriptions } from './subscriptions.js';
 import { WebhookDelivery } from './webhook-delivery.js';
 
 export interface PaymentsSandboxOptions {
@@ -53,10 +54,11 @@ export class PaymentsSandbox {
     const onError = (error: unknown) => this.logger.error(error);
     const store = new SandboxStore(pool, now);
     const payments = new Payments((chargeId) => `${this.publicBaseUrl}/receipts/${chargeId}`);
-    const checkout = new Checkout(payments, (sessionId) => `${this.publicBaseUrl}/checkout/${sessionId}`);
+    const subscriptions = new Subscriptions(payments);
+    const checkout = new Checkout(payments, subscriptions, (sessionId) => `${this.publicBaseUrl}/checkout/${sessionId}`);
     const refunds = new Refunds(payments);
     const payouts = new Payouts(payments);
-    this.parts = { store, checkout, disputes: new Disputes(payments), payouts, refunds, secretKey, onError };
+    this.parts = { store, checkout, disputes: new Disputes(payments), payouts, refunds, subscriptions, secretKey, onError };
     this.app = buildSandboxApp(this.parts);
     this.acts = new ScheduledActs(
       store,
@@ -67,6 +69,7 @@ export class PaymentsSandbox {
         settle_payout: (tx, id) => payouts.settle(tx, id),
         settle_refund: (tx, id) => refunds.settle(tx, id),
         release_funds: (tx, id) => payments.releaseFunds(tx, id),
+        renew_subscription: (tx, id) => subscriptions.renew(tx, id),
       },
       onError,
     );

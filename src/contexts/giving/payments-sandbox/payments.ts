@@ -9,7 +9,7 @@ import {
 } from './payment.objects.js';
 import type { SandboxTransaction } from './sandbox-store.js';
 
-/** What happens to a payment, whoever asked for it: a checkout session today, an invoice as well once there are subscriptions. */
+/** What happens to a payment, whoever asked for it: a checkout session or an invoice. */
 export class Payments {
   /** @param receiptUrl the public address of a charge's receipt */
   constructor(private readonly receiptUrl: (chargeId: string) => string) {}
@@ -21,15 +21,15 @@ export class Payments {
     return intent;
   }
 
-  /** The card is charged at once. */
-  async payByCard(tx: SandboxTransaction, intent: Stripe.PaymentIntent): Promise<void> {
-    const charge = await this.attempt(tx, intent, 'card', 'succeeded');
+  /** The card is charged at once: the saved one where there is one. */
+  async payByCard(tx: SandboxTransaction, intent: Stripe.PaymentIntent, saved?: Stripe.PaymentMethod): Promise<void> {
+    const charge = await this.attempt(tx, intent, saved ?? 'card', 'succeeded');
     await this.succeed(tx, intent, charge);
   }
 
   /** The bank refuses the card; the intent stays open for another try. */
-  async declineCard(tx: SandboxTransaction, intent: Stripe.PaymentIntent): Promise<void> {
-    const charge = await this.attempt(tx, intent, 'card', 'failed');
+  async declineCard(tx: SandboxTransaction, intent: Stripe.PaymentIntent, saved?: Stripe.PaymentMethod): Promise<void> {
+    const charge = await this.attempt(tx, intent, saved ?? 'card', 'failed');
     await tx.recordEvent('charge.failed', charge);
     await this.returnToCustomer(tx, intent, {
       advice_code: 'try_again_later',
@@ -93,14 +93,14 @@ export class Payments {
   private async attempt(
     tx: SandboxTransaction,
     intent: Stripe.PaymentIntent,
-    type: 'card' | 'sepa_debit',
+    by: Stripe.PaymentMethod | 'card' | 'sepa_debit',
     status: 'succeeded' | 'pending' | 'failed',
   ): Promise<Stripe.Charge> {
-    const method = newPaymentMethod(type, intent, tx.unixNow);
+    const method = typeof by === 'string' ? newPaymentMethod(by, intent, tx.unixNow) : by;
     const charge = newCharge(intent, method, status, tx.unixNow);
     intent.latest_charge = charge.id;
     intent.payment_method = method.id;
-    await tx.insert(method);
+    if (typeof by === 'string') await tx.insert(method);
     await tx.insert(charge);
     return charge;
   }

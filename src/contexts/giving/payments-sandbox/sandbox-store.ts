@@ -6,7 +6,7 @@ import { noSuchObject } from './stripe-error.js';
 import { type StoredObject, type StoredObjects, type StoredType, unixTime } from './stored-objects.js';
 
 /** Things that happen later by themselves, to one object each. */
-export type ScheduledAct = 'expire_session' | 'settle_debit' | 'fail_debit' | 'settle_refund' | 'settle_payout' | 'release_funds';
+export type ScheduledAct = 'expire_session' | 'settle_debit' | 'fail_debit' | 'settle_refund' | 'settle_payout' | 'release_funds' | 'renew_subscription';
 
 /** The API call that an event comes from, as the event names it; null where nobody asked. */
 export type EventOrigin = { id: string; idempotency_key: string | null } | null;
@@ -78,9 +78,9 @@ export class SandboxTransaction extends ObjectReader {
     this.hasEvents = true;
   }
 
-  /** Lets an act happen to an object `seconds` from now. */
+  /** Lets an act happen to an object `seconds` from now, and not at the time that was set before. */
   async schedule(act: ScheduledAct, objectId: string, seconds: number): Promise<void> {
-    await this.client.query('INSERT INTO sandbox.scheduled_acts (object_id, act, due_at) VALUES ($1, $2, $3)', [
+    await this.client.query('INSERT INTO sandbox.scheduled_acts (object_id, act, due_at) VALUES ($1, $2, $3) ON CONFLICT (object_id, act) DO UPDATE SET due_at = excluded.due_at', [
       objectId,
       act,
       new Date(this.now.getTime() + seconds * 1000),

@@ -7,6 +7,7 @@ import { decodeForm, type Form } from './form-encoding.js';
 import type { Payouts } from './payouts.js';
 import type { Refunds } from './refunds.js';
 import type { SandboxStore } from './sandbox-store.js';
+import type { Subscriptions } from './subscriptions.js';
 
 /** What the routes work with. */
 export interface SandboxParts {
@@ -15,6 +16,7 @@ export interface SandboxParts {
   disputes: Disputes;
   payouts: Payouts;
   refunds: Refunds;
+  subscriptions: Subscriptions;
   /** The only key that the API takes. */
   secretKey: string;
   onError: (error: unknown) => void;

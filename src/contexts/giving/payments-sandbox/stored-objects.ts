@@ -12,6 +12,9 @@ export interface StoredObjects {
   dispute: Stripe.Dispute;
   'radar.early_fraud_warning': Stripe.Radar.EarlyFraudWarning;
   payout: Stripe.Payout;
+  subscription: Stripe.Subscription;
+  invoice: Stripe.Invoice;
+  invoice_payment: Stripe.InvoicePayment;
 }
 
 export type StoredType = keyof StoredObjects;
@@ -25,6 +28,8 @@ export type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice }
 export interface HiddenSessionData {
   lineItems: WireLineItem[];
   paymentIntent: { description: string | null; metadata: Record<string, string>; receiptEmail: string | null };
+  /** In subscription mode. */
+  subscription?: { description: string | null; metadata: Record<string, string> };
 }
 
 /** Seconds since 1970, the API's notation of time. */

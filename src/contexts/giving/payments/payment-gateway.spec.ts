@@ -29,7 +29,7 @@ describe('calls to the payment provider', () => {
 
   const transaction = { id: 'txn_1', amount: 2_550, currency: 'eur', fee: 63, net: 2_487, exchange_rate: null };
   const charge = { id: 'ch_1', receipt_url: 'https://pay.example/r', payment_method_details: { type: 'card' }, balance_transaction: 'txn_1' };
-  const known = { chargeId: 'ch_1', receiptUrl: 'https://pay.example/r', paymentMethod: 'card', balanceTransaction: { id: 'txn_1', amount: 2_550, currency: 'EUR', fee: 63, net: 2_487, exchangeRate: null } };
+  const known = { paymentIntentId: 'pi_1', chargeId: 'ch_1', receiptUrl: 'https://pay.example/r', paymentMethod: 'card', balanceTransaction: { id: 'txn_1', amount: 2_550, currency: 'EUR', fee: 63, net: 2_487, exchangeRate: null } };
   const draft = { donationId: newId(), amount: 2_550, currency: 'EUR', title: 'Rex', metadata: {}, successUrl: 'http://localhost/a', cancelUrl: 'http://localhost/b' };
 
   it('learn the fee in one call from a host that expands', async () => {

@@ -40,6 +40,7 @@ export interface BalanceTransaction {
 
 /** What the provider knows of a payment that succeeded. */
 export interface PaymentDetails {
+  paymentIntentId: string;
   chargeId: string;
   receiptUrl: string | null;
   /** Such as `card` or `sepa_debit`. */
@@ -104,6 +105,7 @@ export class PaymentGateway {
     if (!charge) return null;
     const transaction = await this.unfold(charge.balance_transaction, (id) => this.stripe.balanceTransactions.retrieve(id));
     return {
+      paymentIntentId,
       chargeId: charge.id,
       receiptUrl: charge.receipt_url ?? null,
       paymentMethod: charge.payment_method_details?.type ?? null,
@@ -130,7 +132,7 @@ function balanceTransaction(given: Stripe.BalanceTransaction): BalanceTransactio
 }
 
 /** Tells a refusal of what was asked from everything that may be better in a moment. */
-async function orUnavailable<T>(call: Promise<T>): Promise<T> {
+export async function orUnavailable<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {

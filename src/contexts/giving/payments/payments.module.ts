@@ -8,6 +8,7 @@ import { MissedEventsService } from './missed-events.service.js';
 import { OnStripeEventReceived } from './on-stripe-event-received.consumer.js';
 import { PaymentGateway } from './payment-gateway.js';
 import { stripeEventsResource } from './payments.admin.js';
+import { RecurringGateway } from './recurring-gateway.js';
 import { RefundGateway } from './refund-gateway.js';
 import { SandboxInThisApplication } from './sandbox-wiring.js';
 import { stripeClient } from './stripe.client.js';
@@ -27,6 +28,7 @@ import { StripeWebhookController } from './stripe-webhook.controller.js';
     stripeClient,
     AwaitedPayments,
     PaymentGateway,
+    RecurringGateway,
     RefundGateway,
     StripeEventHandlers,
     StripeEventsService,
@@ -34,6 +36,6 @@ import { StripeWebhookController } from './stripe-webhook.controller.js';
     OnStripeEventReceived,
     StripeEventsWorker,
   ],
-  exports: [AwaitedPayments, PaymentGateway, RefundGateway, StripeEventHandlers, StripeEventsService],
+  exports: [AwaitedPayments, PaymentGateway, RecurringGateway, RefundGateway, StripeEventHandlers, StripeEventsService],
 })
 export class PaymentsModule {}

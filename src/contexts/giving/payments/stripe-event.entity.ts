@@ -4,6 +4,9 @@ import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platf
 
 export const PAYMENT_PROVIDERS = ['stripe'] as const;
 
+/** Outcomes of events that came before what they are about; they are taken up again when it is known. */
+export type UnknownYet = 'subscription_not_found' | 'customer_not_found';
+
 /**
  * Log. Every signed event of the payment provider, stored before it is believed (decision 5): the inbox from
  * which payments are processed, and the proof of each.
@@ -13,6 +16,7 @@ export const PAYMENT_PROVIDERS = ['stripe'] as const;
 @Index('ix_stripe_events_unprocessed', ['receivedAt'], { where: 'processed_at IS NULL' })
 @Index('ix_stripe_events_donation', ['donationId'])
 @Index('ix_stripe_events_awaits', ['awaits'], { where: 'awaits IS NOT NULL' })
+@Index('ix_stripe_events_unknown_yet', ['outcome'], { where: `outcome IN ('subscription_not_found', 'customer_not_found')` })
 export class StripeEvent {
   @IdColumn() id: string;
 

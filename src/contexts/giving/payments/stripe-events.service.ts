@@ -3,12 +3,13 @@ import { Stripe } from 'stripe';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { ConfigMissing, SignatureInvalid, ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { stripeEventResent } from './payments.audit.js';
 import { stripeEventReceived } from './payments.events.js';
 import { StripeCredentials } from './stripe-credentials.js';
-import { StripeEvent } from './stripe-event.entity.js';
+import { StripeEvent, type UnknownYet } from './stripe-event.entity.js';
 import { StripeEventHandlers } from './stripe-event-handlers.js';
 
 /** Older signatures are refused, so that a captured webhook cannot be played again later. */
@@ -63,17 +64,42 @@ export class StripeEventsService {
    */
   async process(id: string): Promise<string> {
     try {
+      const answers = await this.ask(id);
       return await this.database.transaction(async (tx) => {
         const stored = await tx.lock(StripeEvent, { id });
         if (!stored) return 'event_gone';
         if (stored.processedAt) return stored.outcome ?? 'processed';
-        const { outcome, donationId, awaits } = await this.handlers.handle(stored.payload, tx);
+        const { outcome, donationId, awaits } = await this.handlers.handle(stored.payload, tx, answers);
         await tx.manager.update(StripeEvent, id, { processedAt: this.clock.now(), outcome, donationId: donationId ?? null, awaits: awaits ?? null, lastError: null });
         return outcome;
       });
     } catch (error) {
       await this.noteFailure(id, error);
       throw error;
+    }
+  }
+
+  /**
+   * Lets one at a time of the events about a customer be processed until the caller commits: what one of them does
+   * not find, another may be just about to make known, and would miss when it takes up what waits for it.
+   */
+  async oneAtATime(tx: Tx, customerId: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`stripe:${customerId}`]);
+  }
+
+  /**
+   * Has events processed again that came before what they are about was known.
+   * @param outcome the one that said so; see the index of the table
+   * @param mention an id that they name
+   */
+  async takeUp(tx: Tx, outcome: UnknownYet, mention: string): Promise<void> {
+    const waiting = await tx.query<{ id: string }>(
+      `SELECT id FROM giving.stripe_events WHERE outcome = $1 AND outcome IN ('subscription_not_found', 'customer_not_found') AND position($2 IN payload::text) > 0`,
+      [outcome, mention],
+    );
+    for (const { id } of waiting) {
+      await tx.manager.update(StripeEvent, id, { processedAt: null, outcome: null, attempts: 0 });
+      tx.publish(stripeEventReceived({ stripeEventId: id }));
     }
   }
 
@@ -114,6 +140,11 @@ export class StripeEventsService {
     if (found.length > MAX_RESENT) throw new ValidationFailed(`At most ${MAX_RESENT} events at once; choose a shorter period`);
     await this.resend(actor, found.map(({ id }) => id), reason);
     return found.length;
+  }
+
+  private async ask(id: string): Promise<unknown[]> {
+    const waiting = await this.database.row<{ payload: Stripe.Event }>(`SELECT payload FROM giving.stripe_events WHERE id = $1 AND processed_at IS NULL`, [id]);
+    return waiting ? this.handlers.ask(waiting.payload) : [];
   }
 
   private verify(body: Buffer | undefined, signature: string | string[] | undefined): Stripe.Event {

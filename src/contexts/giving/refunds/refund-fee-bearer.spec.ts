@@ -24,6 +24,7 @@ describe('with REFUND_FEE_BEARER=fund', () => {
     await tell('payment_intent.succeeded', paidIntent(id, 10_000, { id: intent }));
     await app.app.get(Database).transaction((tx) =>
       app.app.get(ProcessorFeeService, { strict: false }).record(tx, id, {
+        paymentIntentId: intent,
         chargeId: stripeId('ch'),
         receiptUrl: null,
         paymentMethod: 'card',

@@ -22,7 +22,7 @@ export class FollowsController {
 
   /** Follows a person; at most 50 new ones a UTC day. */
   @Put('follow')
-  @User()
+  @User('not themselves')
   @Throws(SelfFollow, UserNotFound, RateLimited)
   follow(@CurrentActor() actor: UserActor, @PersonId() id: string): Promise<FollowView> {
     return this.follows.follow(actor, id);

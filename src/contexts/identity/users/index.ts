@@ -3,7 +3,7 @@ export type { VerificationLevel } from './user.entity.js';
 export { UserErasure } from './user-erasure.service.js';
 export { MeView } from './users.dto.js';
 export { UserNotFound } from './users.errors.js';
-export { onboardingCompleted, userErasedEvent } from './users.events.js';
+export { onboardingCompleted, userErasedEvent, userWarned } from './users.events.js';
 export { UsersFacade } from './users.facade.js';
 export { UsersModule } from './users.module.js';
 export { meView } from './users.queries.js';

@@ -90,6 +90,9 @@ export class User {
 
   @Column({ type: 'text', nullable: true }) city: string | null;
 
+  /** Warnings by moderators that stand; nothing follows from their number by itself (behaviour 2.21). */
+  @Column({ type: 'integer', default: 0 }) warningCount: number;
+
   @TimeColumn({ nullable: true }) verifiedAt: Date | null;
 
   /** The admin who verified. */

@@ -164,6 +164,8 @@ export class MeView {
   userType: UserType | null;
   /** Whether others see the details. @example true */
   isPublic: boolean;
+  /** Warnings by moderators that stand; `GET /v1/me/decisions` says why. @example 0 */
+  warningCount: number;
   /** Where the person lives, as they wrote it. @example Sofia */
   city: string | null;
   /** What the person does here, at most 12. @example ["finder", "rescuer"] */

@@ -9,3 +9,6 @@ export const onboardingCompleted = defineEvent<{ userId: string; userType: Onboa
  * of that person consumes this and lets go of it.
  */
 export const userErasedEvent = defineEvent<{ userId: string }>('identity.user.erased.v1');
+
+/** A moderator warned a person. Why is in the decision that they can read. */
+export const userWarned = defineEvent<{ userId: string; warningCount: number }>('identity.user.warned.v1');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { userWarned } from './users.events.js';
 import { lockUser, UsersService } from './users.service.js';
 
 /** Commands on people that another context may call inside its own transaction. */
@@ -29,5 +30,22 @@ export class UsersFacade {
    */
   async linkPetService(tx: Tx, userId: string, petServiceId: string | null): Promise<void> {
     await this.users.linkPetService(tx, await lockUser(tx, userId), petServiceId);
+  }
+
+  /**
+   * Warns a person (behaviour 2.21): counted, audited, told by event; nothing is taken from them.
+   * @throws UserNotFound also when erased
+   */
+  async warn(tx: Tx, actor: Actor, userId: string, reason: string): Promise<void> {
+    const { warningCount } = await this.users.changeWarnings(tx, actor, await lockUser(tx, userId), 1, reason);
+    tx.publish(userWarned({ userId, warningCount }));
+  }
+
+  /**
+   * Takes a warning back.
+   * @throws UserNotFound also when erased
+   */
+  async withdrawWarning(tx: Tx, actor: Actor, userId: string, reason: string | null): Promise<void> {
+    await this.users.changeWarnings(tx, actor, await lockUser(tx, userId), -1, reason);
   }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database/tx.js';
 import { assertVersion } from '../../../platform/http/if-match.js';
 import { Forbidden, ReasonRequired, ValidationFailed } from '../../../platform/http/problem.js';
 import { User } from './user.entity.js';
-import { roleChanged, verificationChanged } from './users.audit.js';
+import { roleChanged, userWarnedAction, verificationChanged, warningWithdrawn } from './users.audit.js';
 import { CAPABILITIES_MAX, type CompleteOnboarding, type SetVerification, type UpdateCapabilities, type UpdateProfile } from './users.dto.js';
 import { UserNotFound } from './users.errors.js';
 import { onboardingCompleted } from './users.events.js';
@@ -108,6 +108,13 @@ export class UsersService {
   /** Says which pet service a person runs, inside the caller's transaction. */
   linkPetService(tx: Tx, user: User, linkedPetServiceId: string | null): Promise<User> {
     return this.change(tx, user, { linkedPetServiceId });
+  }
+
+  /** Counts a warning, or takes one back, inside the caller's transaction. */
+  changeWarnings(tx: Tx, actor: Actor, user: User, by: 1 | -1, reason: string | null): Promise<User> {
+    const warningCount = Math.max(0, user.warningCount + by);
+    tx.audit(actor, by > 0 ? userWarnedAction : warningWithdrawn, user.id, { before: { warningCount: user.warningCount }, after: { warningCount }, reason });
+    return this.change(tx, user, { warningCount });
   }
 
   private change(tx: Tx, user: User, change: Change): Promise<User> {

@@ -12,7 +12,7 @@ import { CaseLifecycleService } from './case-lifecycle.service.js';
 
 @ApiTags('Cases')
 @Controller('v1/cases/:id/lifecycle')
-@User()
+@User('owner of the case, owner of its clinic, or an admin')
 export class CaseLifecycleController {
   constructor(
     private readonly service: CaseLifecycleService,

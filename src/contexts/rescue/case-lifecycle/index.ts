@@ -1,1 +1,2 @@
 export { CaseLifecycleModule } from './case-lifecycle.module.js';
+export { CaseTakedownFacade } from './case-takedown.facade.js';

@@ -14,10 +14,18 @@ export class CaseCommentsFacade {
   }
 
   /**
-   * Takes a comment from the public; what it said stays as evidence for staff. Repeating it changes nothing.
+   * Takes a comment from the public; what it said stays as evidence for staff. Answers whether it was shown until now.
    * @throws CommentNotFound
    */
-  hide(tx: Tx, actor: Actor, id: string): Promise<void> {
-    return this.comments.hideComment(tx, actor, id);
+  hide(tx: Tx, actor: Actor, id: string, reason: string | null): Promise<boolean> {
+    return this.comments.hideComment(tx, actor, id, reason);
+  }
+
+  /**
+   * Shows a hidden comment again, while it is known what it said.
+   * @throws CommentNotFound
+   */
+  restore(tx: Tx, actor: Actor, id: string, reason: string | null): Promise<void> {
+    return this.comments.restoreComment(tx, actor, id, reason);
   }
 }

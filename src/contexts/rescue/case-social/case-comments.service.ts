@@ -7,7 +7,7 @@ import { Forbidden, ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { caseChannel, CasesFacade } from '../cases/index.js';
 import { CaseComment, DELETED_COMMENT } from './case-comment.entity.js';
-import { caseCommentDeleted } from './case-comments.audit.js';
+import { caseCommentDeleted, caseCommentRestored } from './case-comments.audit.js';
 import type { AddCommentBody, CaseCommentView } from './case-comments.dto.js';
 import { CommentNotFound } from './case-comments.errors.js';
 import { caseCommentAdded } from './case-comments.events.js';
@@ -58,13 +58,29 @@ export class CaseCommentsService {
   }
 
   /**
-   * Takes a comment from the public in the caller's transaction. One that is deleted stays so.
+   * Takes a comment from the public in the caller's transaction; answers whether it was shown until now.
    * @throws CommentNotFound
    */
-  async hideComment(tx: Tx, actor: Actor, id: string): Promise<void> {
+  async hideComment(tx: Tx, actor: Actor, id: string, reason: string | null): Promise<boolean> {
     const comment = await this.lock(tx, actor, id);
     if (!comment) throw new CommentNotFound();
-    if (!comment.deletedAt) await this.replace(tx, actor, comment, null);
+    if (comment.deletedAt) return false;
+    await this.replace(tx, actor, comment, reason);
+    return true;
+  }
+
+  /**
+   * Puts a comment back in the caller's transaction. What it said may be forgotten by now; then nothing comes back.
+   * @throws CommentNotFound
+   */
+  async restoreComment(tx: Tx, actor: Actor, id: string, reason: string | null): Promise<void> {
+    const comment = await this.lock(tx, actor, id);
+    if (!comment) throw new CommentNotFound();
+    if (comment.evidence === null) return;
+    await tx.manager.update(CaseComment, id, { content: comment.evidence, evidence: null, deletedAt: null });
+    await this.queries.count(tx, comment.caseId, 1);
+    tx.audit(actor, caseCommentRestored, id, { caseId: comment.caseId, reason });
+    tx.signal(caseChannel(comment.caseId), 'case.comment', await this.queries.view(tx, id));
   }
 
   /** A comment as moderation sees it; of a deleted one, what it said as long as that is kept. */

@@ -186,11 +186,14 @@ describe('comments on a case', () => {
       const database = app.app.get(Database);
       const find = (): ReturnType<CaseCommentsFacade['find']> => database.transaction((tx) => facade.find(tx, comment.id));
       await expect(find()).resolves.toEqual({ id: comment.id, caseId: id, authorId: writer.id, content: 'Buy my pills', deletedAt: null });
-      for (let i = 0; i < 2; i++) await database.transaction((tx) => facade.hide(tx, SYSTEM, comment.id));
+      for (const shown of [true, false]) expect(await database.transaction((tx) => facade.hide(tx, SYSTEM, comment.id, 'spam'))).toBe(shown);
       await expect(find()).resolves.toMatchObject({ content: 'Buy my pills', deletedAt: expect.any(Date) });
       expect(await commentsCount()).toBe(0);
       await expect(database.transaction((tx) => facade.find(tx, newId()))).resolves.toBeNull();
-      await expect(database.transaction((tx) => facade.hide(tx, SYSTEM, newId()))).rejects.toMatchObject({ code: 'COMMENT_NOT_FOUND' });
+      for (let i = 0; i < 2; i++) await database.transaction((tx) => facade.restore(tx, SYSTEM, comment.id, null));
+      expect(await stored(comment.id)).toMatchObject({ content: 'Buy my pills', evidence: null });
+      expect(await commentsCount()).toBe(1);
+      await expect(database.transaction((tx) => facade.hide(tx, SYSTEM, newId(), null))).rejects.toMatchObject({ code: 'COMMENT_NOT_FOUND' });
     });
   });
 

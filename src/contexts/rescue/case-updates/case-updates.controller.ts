@@ -32,7 +32,7 @@ export class CaseUpdatesController {
 
   /** Adds to the evidence trail: the owner, the linked clinic's owner or an admin. */
   @Post('cases/:id/updates')
-  @User()
+  @User('owner of the case, owner of its clinic, or an admin')
   @HttpCode(201)
   @Throws(CaseNotFound, Forbidden)
   add(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: AddUpdateBody): Promise<CaseUpdateView> {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
+import { type Actor, personOf } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { ReasonRequired } from '../../../platform/http/problem.js';
 import { Case, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 import { CaseLock } from './case-lock.js';
 import { CaseRiskService } from './case-risk.service.js';
 import { caseHidden, caseRestored, riskChanged, verificationRevoked, verificationSet } from './cases.audit.js';
-import { CASE_HIDDEN, caseChannel, caseVerificationChanged } from './cases.events.js';
+import { CASE_HIDDEN, caseChannel, caseHiddenEvent, caseRiskChanged, caseVerificationChanged } from './cases.events.js';
 
 /** What staff decide about a case. Who may call is checked before. */
 @Injectable()
@@ -52,6 +53,7 @@ export class CaseModerationService {
       await tx.manager.update(Case, id, { ...after, updatedAt: this.clock.now() });
       if (lower) await this.risk.settle(tx, id);
       tx.audit(actor, riskChanged, id, { before: { riskLevel: row.riskLevel, riskFlags: row.riskFlags }, after, reason: note });
+      if (level !== row.riskLevel) tx.publish(caseRiskChanged({ caseId: id, ownerId: row.userId, from: row.riskLevel, to: level }));
     });
   }
 
@@ -61,14 +63,22 @@ export class CaseModerationService {
    * @throws CaseNotFound
    */
   hide(actor: Actor, id: string, reason: string): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      const row = await this.lock.any(tx, id);
-      if (row.hiddenAt) return;
-      const now = this.clock.now();
-      await tx.manager.update(Case, id, { hiddenAt: now, updatedAt: now });
-      tx.audit(actor, caseHidden, id, { before: { hidden: false }, after: { hidden: true }, reason });
-      tx.signal(caseChannel(id), CASE_HIDDEN, {});
-    });
+    return this.database.transaction(async (tx) => void (await this.hideIn(tx, actor, id, reason)));
+  }
+
+  /**
+   * The same in a transaction of the caller's; answers whether it was shown until now.
+   * @param byReport whether it is the outcome of a report
+   */
+  async hideIn(tx: Tx, actor: Actor, id: string, reason: string, byReport = false): Promise<boolean> {
+    const row = await this.lock.any(tx, id);
+    if (row.hiddenAt) return false;
+    const now = this.clock.now();
+    await tx.manager.update(Case, id, { hiddenAt: now, updatedAt: now });
+    tx.audit(actor, caseHidden, id, { before: { hidden: false }, after: { hidden: true }, reason });
+    tx.publish(caseHiddenEvent({ caseId: id, ownerId: row.userId, reason, decidedBy: personOf(actor), byReport }));
+    tx.signal(caseChannel(id), CASE_HIDDEN, {});
+    return true;
   }
 
   /**
@@ -76,11 +86,14 @@ export class CaseModerationService {
    * @throws CaseNotFound
    */
   restore(actor: Actor, id: string, reason: string | null): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      const row = await this.lock.any(tx, id);
-      if (!row.hiddenAt) return;
-      await tx.manager.update(Case, id, { hiddenAt: null, updatedAt: this.clock.now() });
-      tx.audit(actor, caseRestored, id, { before: { hidden: true }, after: { hidden: false }, reason });
-    });
+    return this.database.transaction((tx) => this.restoreIn(tx, actor, id, reason));
+  }
+
+  /** The same in a transaction of the caller's. */
+  async restoreIn(tx: Tx, actor: Actor, id: string, reason: string | null): Promise<void> {
+    const row = await this.lock.any(tx, id);
+    if (!row.hiddenAt) return;
+    await tx.manager.update(Case, id, { hiddenAt: null, updatedAt: this.clock.now() });
+    tx.audit(actor, caseRestored, id, { before: { hidden: true }, after: { hidden: false }, reason });
   }
 }

@@ -61,7 +61,7 @@ export class CasesController {
 
   /** Edits a case by its owner: description and story until it closes, everything else until somebody has given. */
   @Patch(':id')
-  @User()
+  @User('owner of the case')
   @Throws(CaseNotFound, Forbidden, VersionConflict, CaseClosed, CaseHasDonations, CaseVerifiedByClinic)
   @ApiOkResponse({ type: CaseView })
   @Header('Content-Type', JSON_TYPE)

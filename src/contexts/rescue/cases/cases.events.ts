@@ -1,5 +1,5 @@
 import { defineEvent } from '../../../platform/outbox/event.js';
-import type { CaseCategory, CaseType, ClosedReason, LifecycleStage, VerificationStatus } from './case.entity.js';
+import type { CaseCategory, CaseType, ClosedReason, LifecycleStage, RiskLevel, VerificationStatus } from './case.entity.js';
 import type { RiskRule } from './case-risk-point.entity.js';
 
 /** A case went public. */
@@ -41,6 +41,21 @@ export const caseRiskRaised = defineEvent<{
   /** What the rule looked at: numbers, thresholds, ids. */
   evidence: Record<string, unknown>;
 }>('rescue.case.risk_raised.v1');
+
+/** Staff set the risk of a case to another level, up or down. */
+export const caseRiskChanged = defineEvent<{ caseId: string; ownerId: string; from: RiskLevel; to: RiskLevel }>('rescue.case.risk_changed.v1');
+
+/** Staff took a case from the public. */
+export const caseHiddenEvent = defineEvent<{
+  caseId: string;
+  ownerId: string;
+  /** What staff wrote for the owner and the audit log. */
+  reason: string;
+  /** Who decided it, see `personOf`. */
+  decidedBy: string | null;
+  /** Whether it was the outcome of a report, which states its reasons itself. */
+  byReport: boolean;
+}>('rescue.case.hidden.v1');
 
 /** Live channel of one case. */
 export const caseChannel = (caseId: string): string => `case:${caseId}`;

@@ -6,6 +6,7 @@ import { CaseFundingService } from './case-funding.service.js';
 import { CaseLock } from './case-lock.js';
 import { CaseRiskPoint } from './case-risk-point.entity.js';
 import { CaseRiskService } from './case-risk.service.js';
+import { CaseModerationFacade } from './case-moderation.facade.js';
 import { CaseModerationService } from './case-moderation.service.js';
 import { CaseStageService } from './case-stage.service.js';
 import { CaseStreamController } from './case-stream.controller.js';
@@ -37,9 +38,10 @@ import { UserCasesController } from './user-cases.controller.js';
     CaseStageService,
     CaseFundingService,
     CaseModerationService,
+    CaseModerationFacade,
     CasesFacade,
     CasesReader,
   ],
-  exports: [CasesFacade, CasesReader],
+  exports: [CasesFacade, CaseModerationFacade, CasesReader],
 })
 export class CasesModule {}

@@ -1,9 +1,10 @@
 export { CasesModule } from './cases.module.js';
 export { CasesFacade } from './cases.facade.js';
+export { CaseModerationFacade, type ModeratedCase } from './case-moderation.facade.js';
 export { CasesReader } from './cases.reader.js';
-export { caseChannel, caseClosed, caseLifecycleChanged, casePublished, caseRiskRaised, caseVerificationChanged } from './cases.events.js';
+export { caseChannel, caseClosed, caseHiddenEvent, caseLifecycleChanged, casePublished, caseRiskChanged, caseRiskRaised, caseVerificationChanged } from './cases.events.js';
 export { CaseClosed, CaseHighRisk, CaseNotFound } from './cases.errors.js';
-export { type Case, type CaseStatus, LIFECYCLE_STAGES, type LifecycleStage, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
+export { type Case, CASE_STATUSES, type CaseStatus, LIFECYCLE_STAGES, type LifecycleStage, RISK_LEVELS, type RiskLevel, VERIFICATION_STATUSES, type VerificationStatus } from './case.entity.js';
 export { CaseUpdateView, CaseView, type DonationBlockReason, EVIDENCE_TYPES, type EvidenceType, UPDATE_TYPES, type UpdateType } from './case-views.dto.js';
 export { AUTHOR_ROLES, type AuthorRole } from './cases.policy.js';
 export type { FundingState } from './case-funding.service.js';

@@ -19,6 +19,8 @@ export interface NewReviewItem {
   /** What it is about, such as the reported case. */
   target: { context: string; type: string; id: string };
   priority: ReviewPriority;
+  /** From when the clocks run. */
+  openedAt: Date;
   firstResponseHours: number;
   resolutionHours: number;
 }
@@ -36,8 +38,7 @@ export class ReviewQueueFacade {
   ) {}
 
   /** Begins to wait, and starts both clocks. */
-  async open(tx: Tx, { kind, sourceId, target, priority, firstResponseHours, resolutionHours }: NewReviewItem): Promise<void> {
-    const openedAt = this.clock.now();
+  async open(tx: Tx, { kind, sourceId, target, priority, openedAt, firstResponseHours, resolutionHours }: NewReviewItem): Promise<void> {
     const firstResponseDueAt = new Date(openedAt.getTime() + firstResponseHours * HOUR_MS);
     await tx.manager.insert(ReviewItem, {
       id: newId(),
@@ -120,7 +121,8 @@ export class ReviewQueueFacade {
     const item = await this.lock(tx, kind, sourceId);
     const now = this.clock.now();
     if (personOf(actor) !== null && item.isHeldAgainst(personOf(actor), now)) {
-      throw new ReviewItemClaimed({ extra: { claimedUntil: item.claimedUntil!.toISOString() } });
+      const claimedUntil = item.claimedUntil!.toISOString();
+      throw new ReviewItemClaimed({ detail: `Somebody else is at this until ${claimedUntil}, unless they give it back before`, extra: { claimedUntil } });
     }
     this.clocks.note(tx, item, now);
     act(item, now);

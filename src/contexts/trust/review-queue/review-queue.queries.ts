@@ -25,7 +25,16 @@ const SLA_KINDS: Record<keyof SlaView, ReviewKind> = {
 };
 
 /** Late: recorded as such, or due by now. A clock that stands is not late for having stood. */
-const BREACHED = `(i.first_response_breached_at IS NOT NULL OR i.resolution_breached_at IS NOT NULL OR (i.resolved_at IS NULL AND i.due_at < coalesce(i.paused_at, $1)))`;
+const breachedAt = (now: string): string =>
+  `(i.first_response_breached_at IS NOT NULL OR i.resolution_breached_at IS NOT NULL OR (i.resolved_at IS NULL AND i.due_at < coalesce(i.paused_at, ${now})))`;
+
+/** Columns of `ReviewClocks` out of `trust.review_items i`, for whoever shows what waits. `now` is a parameter such as `$1`. */
+export const reviewClocksSql = (now: string): string => `
+  i.first_response_due_at AS "firstResponseDueAt", i.resolution_due_at AS "resolutionDueAt", i.first_responded_at AS "firstRespondedAt",
+  ${breachedAt(now)} AS breached, i.paused_at AS "pausedAt",
+  CASE WHEN i.claimed_until > ${now} THEN i.claimed_by END AS "claimedBy", CASE WHEN i.claimed_until > ${now} THEN i.claimed_until END AS "claimedUntil"`;
+
+const BREACHED = breachedAt('$1');
 
 /** Reads of the review queue. */
 @Injectable()
@@ -40,9 +49,7 @@ export class ReviewQueueQueries {
     const after = decodeCursor(query.cursor, ['boolean', 'time', 'uuid']);
     const rows = await this.database.rows<ItemRow>(
       `SELECT i.id, i.kind, i.source_id AS "sourceId", i.target_context AS "targetContext", i.target_type AS "targetType", i.target_id AS "targetId",
-              i.priority, i.opened_at AS "openedAt", i.first_response_due_at AS "firstResponseDueAt", i.resolution_due_at AS "resolutionDueAt",
-              i.due_at AS "dueAt", i.first_responded_at AS "firstRespondedAt", ${BREACHED} AS breached, i.paused_at AS "pausedAt",
-              CASE WHEN i.claimed_until > $1 THEN i.claimed_by END AS "claimedBy", CASE WHEN i.claimed_until > $1 THEN i.claimed_until END AS "claimedUntil"
+              i.priority, i.opened_at AS "openedAt", i.due_at AS "dueAt", ${reviewClocksSql('$1')}
          FROM trust.review_items i
         WHERE i.resolved_at IS NULL AND ($2::text IS NULL OR i.kind = $2)
           AND ($3::boolean IS NULL OR coalesce(i.claimed_until > $1, false) = $3) AND ($4::boolean IS NULL OR ${BREACHED} = $4)

@@ -38,7 +38,7 @@ describe('the review queue', () => {
   const open = async (item: Partial<NewReviewItem> = {}): Promise<string> => {
     const sourceId = item.sourceId ?? newId();
     const target = { context: 'rescue', type: 'case', id: newId() };
-    await run((tx) => queue.open(tx, { kind: 'case_report', target, priority: REVIEW_PRIORITY.normal, firstResponseHours: 24, resolutionHours: 48, ...item, sourceId }));
+    await run((tx) => queue.open(tx, { kind: 'case_report', target, priority: REVIEW_PRIORITY.normal, openedAt: new Date(now), firstResponseHours: 24, resolutionHours: 48, ...item, sourceId }));
     return sourceId;
   };
   type Act = 'claim' | 'release' | 'respond' | 'pause' | 'resolve';
