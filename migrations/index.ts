@@ -18,6 +18,9 @@ import { TrustReports1795000005310 } from './1795000005310-trust-reports.js';
 import { AuditPrivileges1795000005400 } from './1795000005400-audit-privileges.js';
 import { Notifications1795000005500 } from './1795000005500-notifications.js';
 import { Subscriptions1795000006100 } from './1795000006100-subscriptions.js';
+import { FundBalances1795000006200 } from './1795000006200-fund-balances.js';
+import { RefundsAndDisputes1795000006210 } from './1795000006210-refunds-and-disputes.js';
+import { Alerts1795000006220 } from './1795000006220-alerts.js';
 import { CurrencyExchange1795000006300 } from './1795000006300-currency-exchange.js';
 import { Receipts1795000006310 } from './1795000006310-receipts.js';
 import { CampaignEndings1795000006400 } from './1795000006400-campaign-endings.js';
@@ -47,6 +50,9 @@ export const migrations = [
   AuditPrivileges1795000005400,
   Notifications1795000005500,
   Subscriptions1795000006100,
+  FundBalances1795000006200,
+  RefundsAndDisputes1795000006210,
+  Alerts1795000006220,
   CurrencyExchange1795000006300,
   Receipts1795000006310,
   CampaignEndings1795000006400,

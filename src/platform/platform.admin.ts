@@ -1,3 +1,5 @@
+import { Alert } from './alerts/alert.entity.js';
+import { Alerts } from './alerts/alerts.js';
 import { AuditLog } from './audit/audit-log.entity.js';
 import { defineResource } from './backoffice/index.js';
 import { LiveEvent } from './events/live-event.entity.js';
@@ -12,6 +14,26 @@ import { OutboxEvent } from './outbox/outbox-event.entity.js';
  * runs the machine is for superadmins.
  */
 export const platformResources = [
+  defineResource({
+    entity: Alert,
+    context: 'platform',
+    label: 'Alerts',
+    title: 'subject',
+    listColumns: ['kind', 'subject', 'raisedAt', 'lastSeenAt', 'resolvedAt', 'resolution'],
+    sort: { by: 'raisedAt', direction: 'desc' },
+    roles: ['finance'],
+    actions: [
+      {
+        name: 'resolve',
+        label: 'Resolve',
+        icon: 'Check',
+        needsReason: true,
+        roles: ['finance'],
+        appliesTo: (row) => !row['resolvedAt'],
+        handler: ({ get, actor, recordId, reason }) => get(Alerts).resolve(actor, recordId, reason ?? ''),
+      },
+    ],
+  }),
   defineResource({
     entity: AuditLog,
     context: 'platform',

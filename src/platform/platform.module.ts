@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClsModule } from 'nestjs-cls';
 import { LoggerModule } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
+import { Alert } from './alerts/alert.entity.js';
+import { Alerts } from './alerts/alerts.js';
 import { AuditAnchors } from './audit/audit-anchors.js';
 import { AuditChain } from './audit/audit-chain.js';
 import { AuditController } from './audit/audit.admin.controller.js';
@@ -43,7 +45,9 @@ import { QueueModule } from './queue/queue.module.js';
 import { InstallationSecret } from './secrets/installation-secret.entity.js';
 import { InstallationSecrets } from './secrets/installation-secrets.js';
 
-const SERVICES = [AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditAnchors, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay, Readiness];
+const SERVICES = [
+  Alerts, AuditQueries, Clock, Database, PgListener, InstallationSecrets, AuditAnchors, AuditChain, LiveEvents, LocalIssuer, ClientLimiter, Quotas, Metrics, OutboxRelay, Readiness,
+];
 
 /** Everything that knows no domain. */
 @Global()
@@ -70,7 +74,7 @@ export class PlatformModule {
           retryAttempts: 0,
           extra: { max: config.databasePoolSize, connectionTimeoutMillis: 5_000, statement_timeout: 15_000, keepAlive: true, options: SESSION_OPTIONS },
         }),
-        TypeOrmModule.forFeature([AuditLog, OutboxEvent, InboxReceipt, LiveEvent, IdempotencyKey, InstallationSecret]),
+        TypeOrmModule.forFeature([Alert, AuditLog, OutboxEvent, InboxReceipt, LiveEvent, IdempotencyKey, InstallationSecret]),
         QueueModule.forRoot(),
         QueueModule.forContext('platform'),
         FilesModule,

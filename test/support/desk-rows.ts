@@ -37,7 +37,7 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   const donationId = await give(app, donor.token, caseId);
   await support(app, donor.token, caseId);
   await payInvoice(app, { token: owner.token, caseId, clinicId });
-  await insertRest(app, { caseId, donorId: donor.id, campaignId: await insertCampaign(app) });
+  await insertRest(app, { caseId, donorId: donor.id, donationId, campaignId: await insertCampaign(app) });
   await app.drain();
 
   const staff = app.app.get(StaffAccountsService, { strict: false });
@@ -99,7 +99,7 @@ async function payInvoice(app: TestApp, { token, caseId, clinicId }: { token: st
 }
 
 /** What no endpoint writes yet. */
-async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseId: string; donorId: string; campaignId: string }): Promise<void> {
+async function insertRest(app: TestApp, { caseId, donorId, campaignId, donationId }: { caseId: string; donorId: string; campaignId: string; donationId: string }): Promise<void> {
   await app.sql(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, now())`, [campaignId, caseId]);
   await app.sql(`INSERT INTO rescue.case_translations (case_id, locale, status, title, updated_at) VALUES ($1, 'bg', 'done', 'Рекс', now())`, [caseId]);
   await app.sql(
@@ -115,5 +115,9 @@ async function insertRest(app: TestApp, { caseId, donorId, campaignId }: { caseI
     [newId(), newId(), donorId],
   );
   await app.sql(`INSERT INTO engagement.achievements (id, user_id, type, unlocked_at) VALUES ($1, $2, 'first_donation', now())`, [newId(), donorId]);
+  await app.sql(`INSERT INTO giving.refunds (id, donation_id, amount, currency, status, status_at, reason, origin, created_at, updated_at) VALUES ($1, $2, 50, 'EUR', 'failed', now(), 'Paid twice', 'staff', now(), now())`, [newId(), donationId]);
+  await app.sql(`INSERT INTO giving.disputes (id, stripe_dispute_id, donation_id, amount, currency, status, status_at, reason, opened_at, closed_at, updated_at) VALUES ($1, 'du_1', $2, 2550, 'EUR', 'warning_closed', now(), 'fraudulent', now(), now(), now())`, [newId(), donationId]);
+  await app.sql(`INSERT INTO giving.stripe_payouts (id, stripe_payout_id, amount, currency, status, created_at, updated_at) VALUES ($1, 'po_1', 5000, 'EUR', 'pending', now(), now())`, [newId()]);
+  await app.sql(`INSERT INTO platform.alerts (id, kind, subject, details, raised_at, last_seen_at) VALUES ($1, 'giving.fraud_warning', $2, '{}', now(), now())`, [newId(), donationId]);
   await app.sql(`INSERT INTO identity.erased_identities (clerk_id_digest, erased_at) VALUES ('00ff', now())`);
 }

@@ -51,6 +51,39 @@ export const paidSession = (sessionId: string, paymentIntentId: string, amount: 
   ...rest,
 });
 
+/** A refund as the provider shows it, of part of a payment. */
+export const stripeRefund = (paymentIntentId: string, amount: number, rest: Record<string, unknown> = {}): Record<string, unknown> & { id: string } => ({
+  id: stripeId('re'),
+  object: 'refund',
+  amount,
+  charge: null,
+  currency: 'eur',
+  metadata: {},
+  payment_intent: paymentIntentId,
+  reason: null,
+  status: 'succeeded',
+  ...rest,
+});
+
+/** A dispute as the provider shows it, with its movements on the balance. */
+export const stripeDispute = (paymentIntentId: string, amount: number, rest: Record<string, unknown> = {}): Record<string, unknown> & { id: string } => ({
+  id: stripeId('du'),
+  object: 'dispute',
+  amount,
+  balance_transactions: [],
+  charge: stripeId('ch'),
+  created: Math.floor(Date.now() / 1_000),
+  currency: 'eur',
+  evidence_details: { due_by: Math.floor(Date.now() / 1_000) + 86_400 },
+  payment_intent: paymentIntentId,
+  reason: 'fraudulent',
+  status: 'needs_response',
+  ...rest,
+});
+
+/** A movement of a dispute on the provider's balance. */
+export const disputeMovement = (amount: number, fee: number): Record<string, unknown> => ({ id: stripeId('txn'), object: 'balance_transaction', amount, currency: 'eur', fee, net: amount - fee });
+
 /** A donation row as it stands. */
 export interface StoredDonation {
   status: string;
@@ -65,6 +98,8 @@ export interface StoredDonation {
   processor_fee_amount: string | null;
   platform_fee_amount: string | null;
   net_amount: string | null;
+  refunded_amount: string;
+  disputed_amount: string;
 }
 
 export const donationRow = async (app: TestApp, id: string): Promise<StoredDonation> =>

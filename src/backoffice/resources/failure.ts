@@ -34,6 +34,7 @@ function ofProblem({ message, options: { errors = [] } }: Problem): ValidationEr
 
 /** The message of a domain error: any exception that carries a client-error status. */
 function refusal(error: unknown): string | null {
+  if (error instanceof Problem && error.status < 500) return [error.message, ...(error.options.errors ?? []).map(({ path, message }) => `${path} ${message}`)].join(' · ');
   if (!(error instanceof Error)) return null;
   if (error instanceof Problem) return error.status < 500 ? error.message : null;
   const status = 'getStatus' in error && typeof error.getStatus === 'function' ? Number(error.getStatus()) : 500;

@@ -46,6 +46,8 @@ export interface Config {
   /** Platform's share of a donation in basis points; 500 is 5 %. */
   platformFeeBps: number;
   receiptIssuer: Issuer;
+  /** Who bears what the payment provider keeps of refunded and disputed money: the platform, or the fund that got the donation. */
+  refundFeeBearer: 'platform' | 'fund';
   /** First staff account, made when the table of staff accounts is empty. */
   staff: { email: string; password?: string };
   seedDemo: boolean;
@@ -133,6 +135,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const webhookSecret = text('STRIPE_WEBHOOK_SECRET');
   if (secretKey && !webhookSecret) problems.push('STRIPE_WEBHOOK_SECRET is needed beside STRIPE_SECRET_KEY: no payment could be confirmed');
 
+  const refundFeeBearer = text('REFUND_FEE_BEARER') ?? 'platform';
+  if (!['platform', 'fund'].includes(refundFeeBearer)) problems.push(`REFUND_FEE_BEARER must be platform or fund, not "${refundFeeBearer}"`);
+
   const bucket = text('S3_BUCKET');
   const s3 = bucket
     ? {
@@ -188,6 +193,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       registration: text('RECEIPT_ISSUER_REGISTRATION'),
       contact: text('RECEIPT_ISSUER_CONTACT'),
     },
+    refundFeeBearer: refundFeeBearer === 'fund' ? 'fund' : 'platform',
     staff: { email: text('ADMIN_EMAIL') ?? 'staff@pawtreon.example', password: text('ADMIN_PASSWORD') },
     seedDemo: flag('SEED_DEMO', !production),
     logLevel: text('LOG_LEVEL') ?? (production ? 'info' : 'warn'),

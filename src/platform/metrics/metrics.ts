@@ -39,6 +39,17 @@ export class Metrics {
         else this.remove();
       },
     });
+    new Gauge({
+      name: 'alerts_open',
+      help: 'Alerts that nobody has resolved, by kind',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        const rows = await answerOrNull(database.rows<{ kind: string; n: string }>(`SELECT kind, count(*) AS n FROM platform.alerts WHERE resolved_at IS NULL GROUP BY kind`));
+        for (const { kind, n } of rows ?? []) this.set({ kind }, Number(n));
+      },
+    });
   }
 
   observe(method: string, route: string, status: number, seconds: number): void {

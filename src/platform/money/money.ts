@@ -51,3 +51,10 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
   const exponent = currencyExponent(currency);
   return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: exponent, maximumFractionDigits: exponent }).format(amount / 10 ** exponent);
 }
+
+/**
+ * The part of `total` that belongs to `part` of `whole`, rounded half up to a whole minor unit. Parts of it that are
+ * asked for as the part grows, each less the one before, add up to `total` without a cent lost.
+ * @param total, part, whole minor units, not negative; `part` is at most `whole`
+ */
+export const proportion = (total: number, part: number, whole: number): number => Number((2n * BigInt(total) * BigInt(part) + BigInt(whole)) / (2n * BigInt(whole)));

@@ -55,7 +55,7 @@ describe('the story of a donation', () => {
     expect(rescued).toEqual({ fundraising_current: '2550', status: 'funded' });
 
     const { body: ledger } = await app.get<LedgerStatement>(`/v1/cases/${caseId}/ledger`);
-    expect(ledger.totals).toEqual({ raised: 2_550, refunded: 0, disputed: 0, processorFees: 63, platformFees: 128, paidOut: 0, held: 2_359 });
+    expect(ledger.totals).toEqual({ raised: 2_550, refunded: 0, disputed: 0, processorFees: 63, platformFees: 128, paidOut: 0, held: 2_359, receivable: 0 });
     expect(ledger.items.map(({ kind, amount, currency, reference }) => ({ kind, amount, currency, reference }))).toEqual([
       { kind: 'processor_fee', amount: -63, currency: 'EUR', reference: row.receipt_id },
       { kind: 'platform_fee', amount: -128, currency: 'EUR', reference: row.receipt_id },

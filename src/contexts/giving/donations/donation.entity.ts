@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ClosedSetColumn, IdColumn, MoneyColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
-import { shareOf } from '../../../platform/money/money.js';
+import { proportion, shareOf } from '../../../platform/money/money.js';
 import type { BalanceTransaction } from '../payments/index.js';
 import type { PaymentReport, ReceivedPayment } from './payment-report.js';
 
@@ -22,6 +22,7 @@ export const PAYMENT_PROVIDERS = ['stripe', 'manual'] as const;
 @Index('ix_donations_by_campaign_ref', ['campaignRefId'])
 @Index('ix_donations_by_stripe_checkout_session', ['stripeCheckoutSessionId'], { unique: true, where: 'stripe_checkout_session_id IS NOT NULL' })
 @Index('ix_donations_by_stripe_payment_intent', ['stripePaymentIntentId'], { unique: true, where: 'stripe_payment_intent_id IS NOT NULL' })
+@Index('ix_donations_by_stripe_charge', ['stripeChargeId'], { where: 'stripe_charge_id IS NOT NULL' })
 @Index('ix_donations_by_idempotency_key', ['idempotencyKey'], { unique: true, where: 'idempotency_key IS NOT NULL' })
 @Index('ix_donations_subscription', ['subscriptionId'])
 @Index('ix_donations_by_status', ['status', 'createdAt', 'id'])
@@ -32,6 +33,7 @@ export const PAYMENT_PROVIDERS = ['stripe', 'manual'] as const;
 @Check('ck_donations_message', 'char_length(message) <= 500')
 @Check('ck_donations_target', 'num_nonnulls(case_id, campaign_ref_id, target_user_id) <= 1')
 @Check('ck_donations_refunded_amount', 'refunded_amount BETWEEN 0 AND amount')
+@Check('ck_donations_disputed_amount', 'disputed_amount >= 0')
 @Check('ck_donations_completed', `status NOT IN ('completed', 'refunded') OR (completed_at IS NOT NULL AND receipt_id IS NOT NULL)`)
 export class Donation {
   @IdColumn() id: string;
@@ -128,10 +130,30 @@ export class Donation {
   /** What the provider kept, in minor units of `currency`; null until it says. */
   @MoneyColumn({ nullable: true }) processorFeeAmount: number | null;
 
-  /** `amount` less the fees known so far. */
+  /** `amount` less what went back and the fees known and kept so far. */
   @MoneyColumn({ nullable: true }) netAmount: number | null;
 
+  /** Refunds that the provider has taken from our balance, on their way or arrived. */
   @MoneyColumn({ default: 0 }) refundedAmount: number;
+
+  /** What banks hold or have taken back in disputes. */
+  @MoneyColumn({ default: 0 }) disputedAmount: number;
+
+  /** How much of the platform's share was given back to the fund, in proportion to what went back. */
+  @MoneyColumn({ default: 0 }) platformFeeReturned: number;
+
+  /** How much of the provider's fee the platform has taken on itself, in proportion to what went back. */
+  @MoneyColumn({ default: 0 }) processorFeeReturned: number;
+
+  /** What the provider said last that had gone back of the charge in all, and when it was so. */
+  @MoneyColumn({ default: 0 }) chargeRefundedAmount: number;
+
+  @TimeColumn({ nullable: true }) chargeRefundedAt: Date | null;
+
+  /** The kind of fraud that the card's bank warned of. */
+  @Column({ type: 'text', nullable: true }) fraudWarning: string | null;
+
+  @TimeColumn({ nullable: true }) fraudWarnedAt: Date | null;
 
   /** Time of the last refund. */
   @TimeColumn({ nullable: true }) refundedAt: Date | null;
@@ -188,7 +210,7 @@ export class Donation {
     this.creditedAt = now;
     this.platformFeeBps = platformFeeBps;
     this.platformFeeAmount = shareOf(this.amount, platformFeeBps);
-    this.netAmount = this.amount - this.platformFeeAmount - (this.processorFeeAmount ?? 0);
+    this.countNet();
   }
 
   /** Takes over how the provider settled it; a fee in another currency counts at the rate of the settlement, rounded half up. */
@@ -199,13 +221,55 @@ export class Donation {
     this.settledCurrency = currency;
     this.exchangeRate = exchangeRate;
     this.processorFeeAmount = currency === this.currency ? fee : Math.round((fee * this.amount) / amount);
-    this.netAmount = this.amount - (this.platformFeeAmount ?? 0) - this.processorFeeAmount;
+    this.countNet();
+  }
+
+  /** What of it went back, by its way. More than was given never counts: a bank may take what was refunded before. */
+  get wentBack(): WentBack {
+    const refund = Math.min(this.refundedAmount, this.amount);
+    return { refund, dispute: Math.min(this.disputedAmount, this.amount - refund) };
+  }
+
+  /** Takes over that money went back, or (negative) came again. It is refunded when nothing is left. */
+  sendBack(way: keyof WentBack, amount: number, now: Date): void {
+    if (way === 'dispute') {
+      this.disputedAmount += amount;
+    } else {
+      this.refundedAmount += amount;
+      if (this.refundedAmount > this.amount) throw new Error(`More went back of donation ${this.id} than was given: news of a refund that failed has still to come`);
+      if (amount > 0) this.refundedAt = now;
+      this.status = this.refundedAmount === this.amount ? 'refunded' : 'completed';
+    }
+    this.countNet();
+  }
+
+  /** Sets how much of each fee is given back, and answers by how much that changed. */
+  returnFees({ processorFeeToo }: { processorFeeToo: boolean }): { platform: number; processor: number } {
+    const back = this.wentBack.refund + this.wentBack.dispute;
+    const platform = proportion(this.platformFeeAmount ?? 0, back, this.amount) - this.platformFeeReturned;
+    const processor = (processorFeeToo ? proportion(this.processorFeeAmount ?? 0, back, this.amount) : 0) - this.processorFeeReturned;
+    this.platformFeeReturned += platform;
+    this.processorFeeReturned += processor;
+    this.countNet();
+    return { platform, processor };
+  }
+
+  private countNet(): void {
+    const { refund, dispute } = this.wentBack;
+    const fees = (this.platformFeeAmount ?? 0) - this.platformFeeReturned + (this.processorFeeAmount ?? 0) - this.processorFeeReturned;
+    this.netAmount = this.amount - refund - dispute - fees;
   }
 
   fail(now: Date): void {
     this.status = 'failed';
     this.failedAt = now;
   }
+}
+
+/** Minor units of a donation that went back as refunds and in disputes. */
+export interface WentBack {
+  refund: number;
+  dispute: number;
 }
 
 const agrees = (reported: string | undefined, known: string | null): boolean => reported === undefined || known === null || reported === known;

@@ -16,13 +16,14 @@ import { DonationsWorker } from './donations.worker.js';
 import { OnProcessorFeeDue } from './on-processor-fee-due.consumer.js';
 import { ProcessorFeeService } from './processor-fee.service.js';
 import { ReconciliationService } from './reconciliation.service.js';
+import { ReversalService } from './reversal.service.js';
 import { SettlementService } from './settlement.service.js';
 
 /** Gifts: opening the checkout, settling what the provider reports, and the donor's own view of it. */
 @Module({
   imports: [TypeOrmModule.forFeature([Donation]), BackofficeResourcesModule.forFeature([donationsResource]), CampaignsModule, CasesModule, LedgerModule, PaymentsModule],
   controllers: [DonationsController],
-  providers: [CheckoutService, DonationStripeEvents, DonationsFacade, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, SettlementService],
+  providers: [CheckoutService, DonationStripeEvents, DonationsFacade, DonationsQueries, DonationsWorker, OnProcessorFeeDue, ProcessorFeeService, ReconciliationService, ReversalService, SettlementService],
   exports: [DonationsFacade],
 })
 export class DonationsModule {}

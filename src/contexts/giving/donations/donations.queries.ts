@@ -17,6 +17,14 @@ export interface PendingDonation {
   createdAt: Date;
 }
 
+/** A payment that a refund, dispute or warning is about. */
+export interface ChargeReference {
+  paymentIntentId: string | null;
+  chargeId: string | null;
+}
+
+const CHARGED = `SELECT id FROM giving.donations WHERE stripe_payment_intent_id = $1 OR stripe_charge_id = $2`;
+
 /** Reads of donations. */
 @Injectable()
 export class DonationsQueries {
@@ -73,6 +81,20 @@ export class DonationsQueries {
     return donation?.matches(report) ? donation : null;
   }
 
+  /**
+   * Locks the donation that a charge is for: by its payment, or by the charge itself.
+   * @throws where the two belong to different donations
+   */
+  async lockCharged(tx: Tx, charge: ChargeReference): Promise<Donation | null> {
+    const found = await tx.query<{ id: string }>(CHARGED, [charge.paymentIntentId, charge.chargeId]);
+    if (found.length > 1) throw new Error(`Payment ${charge.paymentIntentId} and charge ${charge.chargeId} are of two donations`);
+    return found[0] ? tx.lock(Donation, { id: found[0].id }) : null;
+  }
+
+  async isChargedKnown(tx: Tx, charge: ChargeReference): Promise<boolean> {
+    return (await tx.query(CHARGED, [charge.paymentIntentId, charge.chargeId])).length > 0;
+  }
+
   /** What a case counts in and whether it is closed, hidden or not. */
   async caseFunding(tx: Tx, caseId: string): Promise<{ currency: string; status: string } | null> {
     return (await tx.query<{ currency: string; status: string }>(`SELECT currency, status FROM rescue.case_funding WHERE case_id = $1`, [caseId]))[0] ?? null;
@@ -101,6 +123,15 @@ export class DonationsQueries {
       [from, until],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Payments of completed donations that some stored event still waits for, at most 1,000. */
+  async awaitedPayments(): Promise<string[]> {
+    const rows = await this.database.rows<{ awaits: string }>(
+      `SELECT DISTINCT e.awaits FROM giving.stripe_events e JOIN giving.donations d ON e.awaits IN (d.stripe_payment_intent_id, d.stripe_charge_id)
+        WHERE e.awaits IS NOT NULL AND d.completed_at IS NOT NULL LIMIT 1000`,
+    );
+    return rows.map((row) => row.awaits);
   }
 
   /** Pending donations made before `until`, in pages of 100, oldest first. */

@@ -16,6 +16,12 @@ export class DonationsWorker {
     return this.reconciliation.reconcilePending();
   }
 
+  /** Takes up events that came before their donation was known. */
+  @Scheduled({ name: 'giving.release-awaited-events', cron: '20 * * * *' })
+  releaseAwaited(): Promise<number> {
+    return this.reconciliation.releaseAwaited();
+  }
+
   /** Asks again for fees that no event has brought. */
   @Scheduled({ name: 'giving.chase-processor-fees', cron: '25 * * * *' })
   chaseFees(): Promise<number> {

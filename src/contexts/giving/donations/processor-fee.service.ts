@@ -3,11 +3,12 @@ import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { LedgerFacade } from '../ledger/index.js';
-import { type BalanceTransaction, PaymentGateway, type PaymentDetails, RecurringGateway } from '../payments/index.js';
+import { AwaitedPayments, type BalanceTransaction, PaymentGateway, type PaymentDetails, RecurringGateway } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { exchangePostings, processorFeePostings } from './donation-postings.js';
 import { processorFeeDue } from './donations.events.js';
 import { DonationsQueries } from './donations.queries.js';
+import { ReversalService } from './reversal.service.js';
 
 const CHASE_AFTER_MS = 3_600_000;
 const CHASE_UNTIL_MS = 14 * 86_400_000;
@@ -19,6 +20,8 @@ export class ProcessorFeeService {
     private readonly gateway: PaymentGateway,
     private readonly recurring: RecurringGateway,
     private readonly ledger: LedgerFacade,
+    private readonly reversals: ReversalService,
+    private readonly awaited: AwaitedPayments,
     private readonly queries: DonationsQueries,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -44,9 +47,12 @@ export class ProcessorFeeService {
     if (details.balanceTransaction && donation.settledAmount === null) {
       donation.settle(details.balanceTransaction);
       await this.book(tx, donation, details.balanceTransaction);
+      // Something may have gone back before the fee was known.
+      await this.reversals.returnFees(tx, donation, `processor_fee:${donationId}`);
     }
     donation.updatedAt = this.clock.now();
     await tx.manager.save(Donation, donation);
+    await this.awaited.release(tx, [donation.stripePaymentIntentId, donation.stripeChargeId]);
     return details.balanceTransaction ? 'fee_known' : 'not_settled_yet';
   }
 

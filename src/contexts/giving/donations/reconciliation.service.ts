@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { PaymentGateway } from '../payments/index.js';
+import { AwaitedPayments, PaymentGateway } from '../payments/index.js';
 import { DonationsQueries, type PendingDonation } from './donations.queries.js';
 import { isPaid, type PaymentReport, received, reportOfSession } from './payment-report.js';
 import { SettlementService } from './settlement.service.js';
@@ -16,6 +16,7 @@ export class ReconciliationService {
   constructor(
     private readonly gateway: PaymentGateway,
     private readonly settlement: SettlementService,
+    private readonly awaited: AwaitedPayments,
     private readonly queries: DonationsQueries,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -40,6 +41,13 @@ export class ReconciliationService {
       last = page.at(-1) ?? null;
       if (!last) return settled;
     }
+  }
+
+  /** Has events processed again that wait for donations which are known by now, should nobody have told them. */
+  async releaseAwaited(): Promise<number> {
+    const payments = await this.queries.awaitedPayments();
+    await this.database.transaction((tx) => this.awaited.release(tx, payments));
+    return payments.length;
   }
 
   private async reconcile({ id, sessionId }: PendingDonation, overdue: boolean): Promise<boolean> {

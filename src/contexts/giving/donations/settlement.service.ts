@@ -9,7 +9,7 @@ import { personChannel } from '../../../platform/events/person-channel.js';
 import { CasesFacade } from '../../rescue/cases/index.js';
 import { CampaignsFacade } from '../campaigns/index.js';
 import { LedgerFacade } from '../ledger/index.js';
-import type { HandledEvent } from '../payments/index.js';
+import { AwaitedPayments, type HandledEvent } from '../payments/index.js';
 import { Donation } from './donation.entity.js';
 import { fundOf } from './donation-postings.js';
 import { currencyMismatched, donationCompletedAudit, donationFailedAudit } from './donations.audit.js';
@@ -34,6 +34,7 @@ export class SettlementService {
     private readonly ledger: LedgerFacade,
     private readonly cases: CasesFacade,
     private readonly campaigns: CampaignsFacade,
+    private readonly awaited: AwaitedPayments,
     private readonly clock: Clock,
   ) {}
 
@@ -101,6 +102,7 @@ export class SettlementService {
   private async save(tx: Tx, donation: Donation): Promise<void> {
     donation.updatedAt = this.clock.now();
     await tx.manager.save(Donation, donation);
+    if (donation.isReceived) await this.awaited.release(tx, [donation.stripePaymentIntentId, donation.stripeChargeId]);
   }
 
   /** Why the money cannot be given to its target; null when it can. A person takes any currency. */

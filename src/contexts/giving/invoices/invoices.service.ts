@@ -132,7 +132,7 @@ export class InvoicesService {
         reference,
         description: 'Invoice of a clinic paid',
         source: id,
-        postings: [{ account: 'case_funds', ownerId: caseId, amount }, { account: 'stripe_balance', amount: -amount }],
+        postings: [{ account: 'case_funds', ownerId: caseId, amount }, { account: 'bank', amount: -amount }],
       });
       await tx.manager.update(ClinicInvoice, id, { status: 'paid', updatedAt: now });
       tx.audit(actor, invoicePaidAudit, id, { before: { status: 'approved' }, after: { status: 'paid' }, amount, currency, reference });

@@ -7,12 +7,29 @@ import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platf
  * - `stripe_balance` (asset): what the payment provider holds for us; grows by debit.
  * - `case_funds`, `campaign_funds` (liability): what is owed to a case or campaign; grows by credit.
  * - `user_funds` (liability): what is owed to a person whom others support; grows by credit.
+ * - `case_receivables`, `campaign_receivables`, `user_receivables` (asset): what a fund lacks after money went back that it
+ *   had paid out already; grows by debit, and what comes in next makes it good first.
  * - `platform_revenue` (income): the platform's own share; grows by credit.
  * - `unallocated` (suspense): money received that could not be given to its target yet; grows by credit.
+ * - `platform_costs` (expense): fees and losses that the platform bears itself; grows by debit.
  * - `currency_exchange` (clearing): what one currency gave and another got where the provider settles in its own; one
  *   account a currency, and each entry over it balances in both.
+ * - `bank` (asset): what the payment provider has paid out to our own bank account; grows by debit.
  */
-export const ACCOUNT_KINDS = ['stripe_balance', 'case_funds', 'campaign_funds', 'user_funds', 'platform_revenue', 'unallocated', 'currency_exchange'] as const;
+export const ACCOUNT_KINDS = [
+  'stripe_balance',
+  'case_funds',
+  'campaign_funds',
+  'user_funds',
+  'platform_revenue',
+  'unallocated',
+  'case_receivables',
+  'campaign_receivables',
+  'user_receivables',
+  'platform_costs',
+  'bank',
+  'currency_exchange',
+] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 export const ACCOUNT_OWNER_TYPES = ['platform', 'case', 'campaign', 'user'] as const;

@@ -1,7 +1,8 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { ClosedSetColumn, IdColumn, RefColumn, TimeColumn } from '../../../platform/database/columns.js';
 
-export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout', 'exchange'] as const;
+/** `bank_transfer` moves money between the provider and our bank and touches no fund. */
+export const ENTRY_KINDS = ['donation', 'processor_fee', 'platform_fee', 'refund', 'dispute', 'payout', 'dispute_fee', 'bank_transfer', 'exchange'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**

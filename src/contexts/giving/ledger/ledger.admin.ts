@@ -1,5 +1,6 @@
 import { defineResource, defineSections } from '../../../platform/backoffice/index.js';
 import { RequestValidationPipe } from '../../../platform/http/validation.pipe.js';
+import { FUND_OWNER_TYPES, FundBalance } from './fund-balance.entity.js';
 import { ACCOUNT_KINDS, ACCOUNT_OWNER_TYPES, LedgerAccount } from './ledger-account.entity.js';
 import { ENTRY_KINDS, LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerExportQuery } from './ledger.dto.js';
@@ -52,6 +53,15 @@ export const ledgerResources = [
     listColumns: ['kind', 'ownerType', 'ownerId', 'currency', 'createdAt'],
     sort: { by: 'createdAt', direction: 'desc' },
     enums: { kind: ACCOUNT_KINDS, ownerType: ACCOUNT_OWNER_TYPES },
+  }),
+  defineResource({
+    ...FOR_FINANCE,
+    entity: FundBalance,
+    label: 'Fund balances',
+    listColumns: ['ownerType', 'ownerId', 'held', 'receivable', 'updatedAt'],
+    sort: { by: 'updatedAt', direction: 'desc' },
+    money: { held: 'currency', receivable: 'currency' },
+    enums: { ownerType: FUND_OWNER_TYPES },
   }),
 ];
 

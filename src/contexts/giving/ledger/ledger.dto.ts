@@ -64,10 +64,16 @@ export class LedgerTotals {
   paidOut: number;
 
   /**
-   * What is there to pay out: raised less everything else.
+   * What is there to pay out: raised less everything else, never below zero.
    * @example 34200
    */
   held: number;
+
+  /**
+   * What is lacking because money went back after it had been paid out; the next donations make it good.
+   * @example 0
+   */
+  receivable: number;
 }
 
 /** One movement of money. It never tells who gave. */
@@ -82,7 +88,7 @@ export class LedgerItem {
   kind: EntryKind;
 
   /**
-   * Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative.
+   * Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative, what comes back of them positive.
    * @example -500
    */
   amount: number;

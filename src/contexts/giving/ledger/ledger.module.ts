@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CasesModule } from '../../rescue/cases/index.js';
 import { CaseLedgerController } from './case-ledger.controller.js';
+import { FundBalance } from './fund-balance.entity.js';
 import { LedgerAccount } from './ledger-account.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerPosting } from './ledger-posting.entity.js';
@@ -16,7 +17,7 @@ import { LedgerWorker } from './ledger.worker.js';
 
 /** The books: double entry, append-only, the truth about money (decision 2). */
 @Module({
-  imports: [TypeOrmModule.forFeature([LedgerAccount, LedgerEntry, LedgerPosting]), BackofficeResourcesModule.forFeature(ledgerResources, [donationPostings]), CasesModule],
+  imports: [TypeOrmModule.forFeature([FundBalance, LedgerAccount, LedgerEntry, LedgerPosting]), BackofficeResourcesModule.forFeature(ledgerResources, [donationPostings]), CasesModule],
   controllers: [CaseLedgerController, LedgerAdminController],
   providers: [LedgerExport, LedgerFacade, LedgerQueries, LedgerReader, LedgerWorker],
   exports: [LedgerFacade, LedgerReader],

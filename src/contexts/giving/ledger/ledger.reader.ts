@@ -8,10 +8,10 @@ import type { EntryKind } from './ledger-entry.entity.js';
 /** The funds a statement is about. */
 export type FundOwner = { case: string } | { campaign: string };
 
-/** The account and the column of the entries that belong to each kind of owner. */
+/** The accounts and the column of the entries that belong to each kind of owner. */
 const FUNDS = {
-  case: { account: 'case_funds', column: 'case_id' },
-  campaign: { account: 'campaign_funds', column: 'campaign_id' },
+  case: { accounts: ['case_funds', 'case_receivables'], column: 'case_id' },
+  campaign: { accounts: ['campaign_funds', 'campaign_receivables'], column: 'campaign_id' },
 } as const;
 
 type Fund = (typeof FUNDS)[keyof typeof FUNDS];
@@ -53,13 +53,13 @@ export class LedgerReader {
     const [totals, rows] = await Promise.all([
       this.totals((sql, parameters) => this.database.rows(sql, parameters), fund, id, currency),
       this.database.rows<ItemRow>(
-        `SELECT e.id, e.occurred_at, e.kind, -p.amount AS amount, p.currency, e.reference
+        `SELECT e.id, e.occurred_at, e.kind, f.amount, $3 AS currency, e.reference
            FROM giving.ledger_entries e
-           JOIN giving.ledger_postings p ON p.entry_id = e.id
-           JOIN giving.ledger_accounts a ON a.id = p.account_id AND a.kind = $2 AND a.owner_id = $1 AND a.currency = $3
+           JOIN LATERAL (SELECT -sum(p.amount) AS amount FROM giving.ledger_postings p JOIN giving.ledger_accounts a ON a.id = p.account_id
+                          WHERE p.entry_id = e.id AND a.kind = ANY($2) AND a.owner_id = $1 AND a.currency = $3) f ON f.amount IS NOT NULL
           WHERE e.${fund.column} = $1 AND ($4::timestamptz IS NULL OR (e.occurred_at, e.id) < ($4, $5::uuid))
           ORDER BY e.occurred_at DESC, e.id DESC LIMIT $6`,
-        [id, fund.account, currency, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+        [id, fund.accounts, currency, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
       ),
     ]);
     return { currency, totals, ...toPage(rows, query.limit, (row) => [row.occurred_at.toISOString(), row.id], item) };
@@ -71,20 +71,22 @@ export class LedgerReader {
          FROM giving.ledger_accounts a
          JOIN giving.ledger_postings p ON p.account_id = a.id
          JOIN giving.ledger_entries e ON e.id = p.entry_id
-        WHERE a.kind = $2 AND a.owner_id = $1 AND a.currency = $3
+        WHERE a.kind = ANY($2) AND a.owner_id = $1 AND a.currency = $3
         GROUP BY e.kind`,
-      [id, fund.account, currency],
+      [id, fund.accounts, currency],
     );
     const effect = (kind: EntryKind): number => Number(rows.find((row) => row.kind === kind)?.amount ?? 0);
     const spent = (kind: EntryKind): number => 0 - effect(kind);
+    const net = rows.reduce((sum, row) => sum + Number(row.amount), 0);
     return {
       raised: effect('donation'),
       refunded: spent('refund'),
       disputed: spent('dispute'),
-      processorFees: spent('processor_fee'),
+      processorFees: spent('processor_fee') + spent('dispute_fee'),
       platformFees: spent('platform_fee'),
       paidOut: spent('payout'),
-      held: rows.reduce((sum, row) => sum + Number(row.amount), 0),
+      held: Math.max(net, 0),
+      receivable: Math.max(0 - net, 0),
     };
   }
 }

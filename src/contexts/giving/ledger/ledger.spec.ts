@@ -5,6 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { newId } from '../../../platform/ids.js';
 import { CasesFacade } from '../../rescue/cases/index.js';
 import { LedgerFacade, type LedgerStatement, type PostingDraft, runLedgerVerification } from './index.js';
+import { LedgerWorker } from './ledger.worker.js';
 
 describe('the ledger', () => {
   let app: TestApp;
@@ -28,13 +29,13 @@ describe('the ledger', () => {
     await spent(caseId, 'payout', 5_000);
     const statement = await read(caseId);
     expect(statement).toMatchObject({ currency: 'EUR', nextCursor: null });
-    expect(statement.totals).toEqual({ raised: 10_000, refunded: 2_000, disputed: 0, processorFees: 175, platformFees: 0, paidOut: 5_000, held: 2_825 });
+    expect(statement.totals).toEqual({ raised: 10_000, refunded: 2_000, disputed: 0, processorFees: 175, platformFees: 0, paidOut: 5_000, held: 2_825, receivable: 0 });
     expect(statement.items.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual(['payout -5000', 'refund -2000', 'processor_fee -175', 'donation 10000']);
   });
 
   it('is empty for a case that nobody gave to', async () => {
     const statement = await read(await insertCase(app, { fundraising_currency: 'JPY' }));
-    expect(statement).toEqual({ currency: 'JPY', totals: { raised: 0, refunded: 0, disputed: 0, processorFees: 0, platformFees: 0, paidOut: 0, held: 0 }, items: [], nextCursor: null });
+    expect(statement).toEqual({ currency: 'JPY', totals: { raised: 0, refunded: 0, disputed: 0, processorFees: 0, platformFees: 0, paidOut: 0, held: 0, receivable: 0 }, items: [], nextCursor: null });
   });
 
   it('pages newest first without repeats or gaps', async () => {
@@ -119,5 +120,17 @@ describe('the ledger', () => {
     const donation = await insertDonation(app, { user_id: await insertUser(app), case_id: caseId, status: 'completed', completed_at: new Date(), receipt_id: 'PT-UNBOOKED' });
     const found = (await verify()).lines.filter((line) => !before.lines.includes(line));
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining(`case total equals the books: ${caseId} books 0 EUR, found 700`), expect.stringContaining(`donation equals its entry: ${donation}`)]));
+  });
+
+  it('raises an alert each night where a total differs from the books, until it agrees again', async () => {
+    const caseId = await insertCase(app, { fundraising_current: 700 });
+    const alerts = (): Promise<unknown[]> => app.sql(`SELECT details, resolved_at, resolution FROM platform.alerts WHERE kind = 'giving.books_differ' AND subject = $1`, [`case total equals the books: ${caseId}`]);
+    const verify = (): Promise<unknown> => app.app.get(LedgerWorker, { strict: false }).verify();
+    await verify();
+    await verify();
+    expect(await alerts()).toEqual([{ details: { currency: 'EUR', expected: 0, found: 700 }, resolved_at: null, resolution: null }]);
+    await app.sql(`UPDATE rescue.cases SET fundraising_current = 0 WHERE id = $1`, [caseId]);
+    await verify();
+    expect(await alerts()).toMatchObject([{ resolved_at: expect.any(Date), resolution: 'No longer found' }]);
   });
 });

@@ -21,6 +21,9 @@ const READABLE: { type: StoredType; path: string; param: string; filters: (strin
   { type: 'payment_method', path: '/payment_methods', param: 'payment_method', filters: ['customer', 'type'] },
   { type: 'charge', path: '/charges', param: 'id', filters: ['customer', 'payment_intent'] },
   { type: 'refund', path: '/refunds', param: 'refund', filters: ['charge', 'payment_intent'] },
+  { type: 'dispute', path: '/disputes', param: 'dispute', filters: ['charge', 'payment_intent'] },
+  { type: 'radar.early_fraud_warning', path: '/radar/early_fraud_warnings', param: 'early_fraud_warning', filters: ['charge', 'payment_intent'] },
+  { type: 'payout', path: '/payouts', param: 'payout', filters: ['status'] },
   { type: 'balance_transaction', path: '/balance_transactions', param: 'id', filters: ['currency', 'source', 'type'] },
   { type: 'customer', path: '/customers', param: 'id', filters: ['email'] },
   { type: 'subscription', path: '/subscriptions', param: 'id', filters: ['customer', 'status'] },
@@ -40,7 +43,7 @@ const CREATED_BOUNDS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 /** Stripe's API as far as the project uses it, and `/v1/test_helpers` for what a customer would do on the hosted page. */
 export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts }, done: () => void): void {
   speakStripe(api, parts.secretKey, parts.onError);
-  const { checkout, refunds, subscriptions } = parts;
+  const { checkout, disputes, payouts, refunds, subscriptions } = parts;
   const reader = parts.store.reader;
 
   /** Registers a command: one transaction, once for each idempotency key. */
@@ -114,6 +117,9 @@ export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts
   post('/customers', createCustomer);
   post('/payment_methods/:id/detach', (tx, _params, id) => subscriptions.detach(tx, id));
   register('DELETE', '/subscriptions/:id', (tx, _params, id) => subscriptions.cancel(tx, id));
+  post('/disputes/:id', (tx, params, id) => disputes.update(tx, id, params));
+  post('/disputes/:id/close', (tx, _params, id) => disputes.decide(tx, id, 'lost'));
+  post('/payouts', (tx, params) => payouts.create(tx, params));
 
   post('/test_helpers/checkout/sessions/:id/pay', (tx, params, id) => checkout.pay(tx, id, params.oneOf('renewals', OUTCOMES)));
   post('/test_helpers/checkout/sessions/:id/decline', (tx, _params, id) => checkout.decline(tx, id));
@@ -122,6 +128,12 @@ export function apiRoutes(api: FastifyInstance, { parts }: { parts: SandboxParts
   );
   post('/test_helpers/checkout/sessions/:id/expire', (tx, _params, id) => checkout.expire(tx, id));
   post('/test_helpers/subscriptions/:id/advance', (tx, params, id) => subscriptions.advance(tx, id, params.oneOf('outcome', OUTCOMES)));
+  post('/test_helpers/refunds/:id/succeed', (tx, _params, id) => refunds.settle(tx, id));
+  post('/test_helpers/refunds/:id/fail', (tx, _params, id) => refunds.fail(tx, id));
+  post('/test_helpers/charges/:id/dispute', (tx, params, id) => disputes.open(tx, id, { inquiry: params.oneOf('inquiry', ['true', 'false']) === 'true' }));
+  post('/test_helpers/charges/:id/warn_of_fraud', (tx, _params, id) => disputes.warn(tx, id));
+  post('/test_helpers/disputes/:id/win', (tx, _params, id) => disputes.decide(tx, id, 'won'));
+  post('/test_helpers/disputes/:id/lose', (tx, _params, id) => disputes.decide(tx, id, 'lost'));
   done();
 }
 

@@ -17,7 +17,7 @@ const FAILURE = { title: 'Something went wrong', text: 'Nothing was charged. Ple
 
 /** The hosted pages: a checkout session with its buttons, a charge's receipt, and the subscriptions with what may happen to them next. Plain forms, so they work without script. */
 export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: SandboxParts }, done: () => void): void {
-  const { checkout, store, subscriptions } = parts;
+  const { checkout, disputes, store, subscriptions } = parts;
   const pages = new HostedPages();
 
   const sendCheckout = async (reply: FastifyReply, id: string, status: number, declined = false): Promise<FastifyReply> => {
@@ -85,9 +85,13 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
     });
   }
 
-  app.get<ById>('/receipts/:id', async (request, reply) => {
-    const charge = await store.reader.get('charge', request.params.id, 'id');
-    return pages.send(reply, 200, 'receipt', {
+  const sendReceipt = async (reply: FastifyReply, id: string, status: number): Promise<FastifyReply> => {
+    const charge = await store.reader.get('charge', id, 'id');
+    const [dispute] = (await store.reader.list('dispute', { limit: 1, conditions: [{ sql: "data->>'charge' = ?", value: id }] })).rows;
+    return pages.send(reply, status, 'receipt', {
+      action: (name: string) => `${id}/${name}`,
+      buttons: buttonsOf(charge, dispute),
+      dispute: dispute?.status.replaceAll('_', ' ') ?? null,
       amount: formatAmount(charge.amount, charge.currency),
       description: charge.description,
       id: charge.id,
@@ -95,7 +99,20 @@ export function checkoutRoutes(app: FastifyInstance, { parts }: { parts: Sandbox
       refunded: charge.amount_refunded > 0 ? formatAmount(charge.amount_refunded, charge.currency) : null,
       status: charge.status,
     });
-  });
+  };
+
+  app.get<ById>('/receipts/:id', (request, reply) => sendReceipt(reply, request.params.id, 200));
+  /** Registers what a donor's bank may do to a paid charge; what cannot be done shows the receipt with 409 instead. */
+  const bank = (name: string, act: (tx: SandboxTransaction, chargeId: string) => Promise<unknown>): void => {
+    app.post<ById>(`/receipts/:id/${name}`, async (request, reply) => {
+      const done = await store.transaction((tx) => act(tx, request.params.id)).catch(unlessRefused);
+      return done ? reply.redirect(`../${request.params.id}`, 303) : sendReceipt(reply, request.params.id, 409);
+    });
+  };
+  bank('dispute', (tx, id) => disputes.open(tx, id));
+  bank('dispute-won', (tx, id) => disputes.decideFor(tx, id, 'won'));
+  bank('dispute-lost', (tx, id) => disputes.decideFor(tx, id, 'lost'));
+  bank('warn', (tx, id) => disputes.warn(tx, id));
 
   app.setNotFoundHandler((_request, reply) => pages.send(reply, 404, 'message', NOT_FOUND));
   app.setErrorHandler((error: unknown, _request, reply) => {
@@ -112,5 +129,13 @@ function unlessRefused(error: unknown): undefined {
 }
 
 const successUrl = (session: Session): string => (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
+
+/** What the donor's bank can do now, as names and labels of buttons. */
+function buttonsOf(charge: Stripe.Charge, dispute: Stripe.Dispute | undefined): [string, string][] {
+  if (!charge.paid) return [];
+  const isOpen = dispute !== undefined && !['won', 'lost', 'warning_closed'].includes(dispute.status);
+  if (isOpen) return [['dispute-won', 'Decide for the charity'], ['dispute-lost', 'Decide for the donor']];
+  return charge.refunded || charge.disputed ? [] : [['dispute', 'Dispute this payment'], ['warn', 'Warn of fraud']];
+}
 
 const localeOf = ({ locale }: Session): string | undefined => (locale === 'auto' ? undefined : (locale ?? undefined));

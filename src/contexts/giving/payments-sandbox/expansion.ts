@@ -5,8 +5,8 @@ type Json = Record<string, unknown>;
 
 const MAX_DEPTH = 4;
 const REFERENCES = new Set([
-  'balance_transaction', 'charge', 'customer', 'default_payment_method', 'invoice', 'latest_charge', 'latest_invoice', 'payment_intent',
-  'payment_method', 'source', 'subscription',
+  'balance_transaction', 'charge', 'customer', 'default_payment_method', 'failure_balance_transaction', 'invoice', 'latest_charge', 'latest_invoice',
+  'payment_intent', 'payment_method', 'source', 'subscription',
 ]);
 
 /**

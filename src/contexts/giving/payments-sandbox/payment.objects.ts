@@ -1,5 +1,4 @@
 import type { Stripe } from 'stripe';
-import { processingFee, settle, SETTLEMENT_CURRENCY } from './currencies.js';
 import { newObjectId } from './object-id.js';
 
 /** The ways to pay that the hosted page offers. */
@@ -155,34 +154,6 @@ export function newCharge(
     status,
     transfer_data: null,
     transfer_group: null,
-  };
-}
-
-/** The movement on the account's balance: a charge brings its settled amount less the fee, a refund takes its own back without the fee. */
-export function newBalanceTransaction(source: Stripe.Charge | Stripe.Refund, created: number): Stripe.BalanceTransaction {
-  const isCharge = source.object === 'charge';
-  const settled = settle(source.amount, source.currency);
-  const fee = isCharge ? processingFee(settled.amount) : 0;
-  const amount = isCharge ? settled.amount : -settled.amount;
-  return {
-    id: newObjectId('txn'),
-    object: 'balance_transaction',
-    amount,
-    available_on: created + SECONDS_UNTIL_AVAILABLE,
-    balance_type: 'payments',
-    created,
-    currency: SETTLEMENT_CURRENCY,
-    description: isCharge ? source.description : 'REFUND FOR CHARGE',
-    exchange_rate: settled.exchangeRate,
-    fee,
-    fee_details: isCharge
-      ? [{ amount: fee, application: null, currency: SETTLEMENT_CURRENCY, description: 'Stripe processing fees', type: 'stripe_fee' }]
-      : [],
-    net: amount - fee,
-    reporting_category: source.object,
-    source: source.id,
-    status: 'pending',
-    type: isCharge && source.id.startsWith('py_') ? 'payment' : source.object,
   };
 }
 

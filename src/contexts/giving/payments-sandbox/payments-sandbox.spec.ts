@@ -237,7 +237,7 @@ describe('the payments sandbox, spoken to by the real client', () => {
 
     it('names what it does not know', async () => {
       await expect(stripe.charges.retrieve('ch_none')).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing', message: "No such charge: 'ch_none'" });
-      await expect(stripe.payouts.list()).rejects.toMatchObject({ statusCode: 404, message: expect.stringContaining('GET: /v1/payouts') });
+      await expect(stripe.coupons.list()).rejects.toMatchObject({ statusCode: 404, message: expect.stringContaining('GET: /v1/coupons') });
     });
 
     it('refuses JSON bodies and broken forms in its own shape', async () => {

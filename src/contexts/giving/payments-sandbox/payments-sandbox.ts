@@ -3,7 +3,9 @@ import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import type { Pool } from 'pg';
 import { Checkout } from './checkout.js';
+import { Disputes } from './disputes.js';
 import { Payments } from './payments.js';
+import { Payouts } from './payouts.js';
 import { Refunds } from './refunds.js';
 import { checkoutRoutes } from './checkout.routes.js';
 import { buildSandboxApp, type SandboxParts } from './sandbox.app.js';
@@ -55,7 +57,8 @@ export class PaymentsSandbox {
     const subscriptions = new Subscriptions(payments);
     const checkout = new Checkout(payments, subscriptions, (sessionId) => `${this.publicBaseUrl}/checkout/${sessionId}`);
     const refunds = new Refunds(payments);
-    this.parts = { store, checkout, refunds, subscriptions, secretKey, onError };
+    const payouts = new Payouts(payments);
+    this.parts = { store, checkout, disputes: new Disputes(payments), payouts, refunds, subscriptions, secretKey, onError };
     this.app = buildSandboxApp(this.parts);
     this.acts = new ScheduledActs(
       store,
@@ -63,6 +66,7 @@ export class PaymentsSandbox {
         expire_session: (tx, id) => checkout.expireOverdue(tx, id),
         settle_debit: (tx, id) => checkout.settleDebit(tx, id),
         fail_debit: (tx, id) => checkout.failDebit(tx, id),
+        settle_payout: (tx, id) => payouts.settle(tx, id),
         settle_refund: (tx, id) => refunds.settle(tx, id),
         release_funds: (tx, id) => payments.releaseFunds(tx, id),
         renew_subscription: (tx, id) => subscriptions.renew(tx, id),

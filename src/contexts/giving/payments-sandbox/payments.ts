@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe';
+import { type Movement, type MovementSource, newBalanceTransaction } from './balance-movements.js';
 import {
-  newBalanceTransaction,
   newCharge,
   newPaymentIntent,
   newPaymentMethod,
@@ -82,12 +82,12 @@ export class Payments {
     await tx.save(transaction);
   }
 
-  /** Books a charge or refund on the account's balance and answers the movement's id. */
-  async book(tx: SandboxTransaction, source: Stripe.Charge | Stripe.Refund): Promise<string> {
-    const transaction = newBalanceTransaction(source, tx.unixNow);
+  /** Moves what an object is about on the account's balance. */
+  async book(tx: SandboxTransaction, movement: Movement, source: MovementSource): Promise<Stripe.BalanceTransaction> {
+    const transaction = newBalanceTransaction(movement, source, tx.unixNow);
     await tx.insert(transaction);
     await tx.schedule('release_funds', transaction.id, SECONDS_UNTIL_AVAILABLE);
-    return transaction.id;
+    return transaction;
   }
 
   private async attempt(
@@ -114,7 +114,7 @@ export class Payments {
     await tx.save(intent);
     await tx.recordEvent('charge.succeeded', charge);
     await tx.recordEvent('payment_intent.succeeded', intent);
-    charge.balance_transaction = await this.book(tx, charge);
+    charge.balance_transaction = (await this.book(tx, 'charge', charge)).id;
     await tx.save(charge);
     await tx.recordEvent('charge.updated', charge, { balance_transaction: null });
   }

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import { formatAmount } from './currencies.js';
+import { fails, staysPending } from './magic-amounts.js';
 import { newObjectId } from './object-id.js';
 import type { Payments } from './payments.js';
 import type { RequestParams } from './request-params.js';
@@ -10,6 +11,7 @@ const REASONS = ['duplicate', 'fraudulent', 'requested_by_customer'] as const;
 
 /** Seconds until a refund has reached the customer's bank. */
 const REFUND_SETTLES_AFTER = 1;
+const SLOW_REFUND_SETTLES_AFTER = 30;
 
 /** Giving back all or part of a charge: taken from the balance at once, pending until the bank has it. */
 export class Refunds {
@@ -21,6 +23,7 @@ export class Refunds {
     const charge = await this.lockCharge(tx, params);
     const left = charge.amount - charge.amount_refunded;
     if (!charge.paid) throw invalidRequest(`Charge ${charge.id} has not been paid, so it cannot be refunded.`, { param: 'charge' });
+    if (charge.disputed && (await this.isDisputed(tx, charge.id))) throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
     if (left === 0) throw invalidRequest(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
     const amount = params.integer('amount', { min: 1 }) ?? left;
     if (amount > left) {
@@ -29,20 +32,44 @@ export class Refunds {
     }
     const refund = newRefund(charge, amount, params, tx.unixNow);
     const before = { amount_refunded: charge.amount_refunded, refunded: charge.refunded };
-    refund.balance_transaction = await this.payments.book(tx, refund);
+    refund.balance_transaction = (await this.payments.book(tx, 'refund', refund)).id;
     charge.amount_refunded += amount;
     charge.refunded = charge.amount_refunded === charge.amount;
     await tx.insert(refund);
     await tx.save(charge);
     await tx.recordEvent('refund.created', refund);
     await tx.recordEvent('charge.refunded', charge, before);
-    await tx.schedule('settle_refund', refund.id, REFUND_SETTLES_AFTER);
+    await tx.schedule('settle_refund', refund.id, staysPending(amount) ? SLOW_REFUND_SETTLES_AFTER : REFUND_SETTLES_AFTER);
     return refund;
   }
 
-  /** The bank has it. */
-  async settle(tx: SandboxTransaction, refundId: string): Promise<void> {
+  /** The bank has it, or has sent it back: see {@link fails}. */
+  async settle(tx: SandboxTransaction, refundId: string): Promise<Stripe.Refund> {
     const refund = await tx.lock('refund', refundId, 'refund');
+    if (refund.status !== 'pending') return refund;
+    return fails(refund.amount) ? this.fail(tx, refundId) : this.succeed(tx, refund);
+  }
+
+  /** The bank sends it back, also after it had succeeded. @throws StripeApiError 400 when it is over already. */
+  async fail(tx: SandboxTransaction, refundId: string): Promise<Stripe.Refund> {
+    const refund = await tx.lock('refund', refundId, 'refund');
+    if (refund.status !== 'pending' && refund.status !== 'succeeded') throw invalidRequest(`Refund ${refund.id} is ${refund.status}.`, { param: 'refund' });
+    const before = { status: refund.status };
+    const charge = await tx.lock('charge', String(refund.charge), 'charge');
+    charge.amount_refunded -= refund.amount;
+    charge.refunded = false;
+    refund.status = 'failed';
+    refund.failure_reason = 'lost_or_stolen_card';
+    delete refund.pending_reason;
+    refund.failure_balance_transaction = (await this.payments.book(tx, 'refund_failure', refund)).id;
+    await tx.save(charge);
+    await tx.save(refund);
+    await tx.recordEvent('refund.updated', refund, before);
+    await tx.recordEvent('refund.failed', refund);
+    return refund;
+  }
+
+  private async succeed(tx: SandboxTransaction, refund: Stripe.Refund): Promise<Stripe.Refund> {
     refund.status = 'succeeded';
     delete refund.pending_reason;
     if (refund.destination_details?.card) {
@@ -51,6 +78,14 @@ export class Refunds {
     await tx.save(refund);
     await tx.recordEvent('refund.updated', refund, { status: 'pending' });
     await tx.recordEvent('charge.refund.updated', refund, { status: 'pending' });
+    return refund;
+  }
+
+  /** Whether a dispute has taken the money of a charge, for now or for good. An inquiry has not. */
+  private async isDisputed(tx: SandboxTransaction, chargeId: string): Promise<boolean> {
+    const conditions = [{ sql: "data->>'charge' = ?", value: chargeId }];
+    const { rows } = await tx.list('dispute', { limit: 10, conditions });
+    return rows.some(({ status }) => !status.startsWith('warning') && status !== 'won');
   }
 
   private async lockCharge(tx: SandboxTransaction, params: RequestParams): Promise<Stripe.Charge> {

@@ -6,7 +6,7 @@ import { noSuchObject } from './stripe-error.js';
 import { type StoredObject, type StoredObjects, type StoredType, unixTime } from './stored-objects.js';
 
 /** Things that happen later by themselves, to one object each. */
-export type ScheduledAct = 'expire_session' | 'settle_debit' | 'fail_debit' | 'settle_refund' | 'release_funds' | 'renew_subscription';
+export type ScheduledAct = 'expire_session' | 'settle_debit' | 'fail_debit' | 'settle_refund' | 'settle_payout' | 'release_funds' | 'renew_subscription';
 
 /** The API call that an event comes from, as the event names it; null where nobody asked. */
 export type EventOrigin = { id: string; idempotency_key: string | null } | null;

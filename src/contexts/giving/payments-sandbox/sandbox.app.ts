@@ -2,7 +2,9 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api.routes.js';
 import type { Checkout } from './checkout.js';
 import { checkoutRoutes } from './checkout.routes.js';
+import type { Disputes } from './disputes.js';
 import { decodeForm, type Form } from './form-encoding.js';
+import type { Payouts } from './payouts.js';
 import type { Refunds } from './refunds.js';
 import type { SandboxStore } from './sandbox-store.js';
 import type { Subscriptions } from './subscriptions.js';
@@ -11,6 +13,8 @@ import type { Subscriptions } from './subscriptions.js';
 export interface SandboxParts {
   store: SandboxStore;
   checkout: Checkout;
+  disputes: Disputes;
+  payouts: Payouts;
   refunds: Refunds;
   subscriptions: Subscriptions;
   /** The only key that the API takes. */

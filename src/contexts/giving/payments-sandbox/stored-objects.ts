@@ -9,6 +9,9 @@ export interface StoredObjects {
   balance_transaction: Stripe.BalanceTransaction;
   refund: Stripe.Refund;
   customer: Stripe.Customer;
+  dispute: Stripe.Dispute;
+  'radar.early_fraud_warning': Stripe.Radar.EarlyFraudWarning;
+  payout: Stripe.Payout;
   subscription: Stripe.Subscription;
   invoice: Stripe.Invoice;
   invoice_payment: Stripe.InvoicePayment;

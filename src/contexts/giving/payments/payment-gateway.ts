@@ -156,7 +156,7 @@ export async function orNull<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-function unavailable(error: InstanceType<typeof Stripe.errors.StripeError>): Error {
+export function unavailable(error: InstanceType<typeof Stripe.errors.StripeError>): Error {
   logger.warn(`payment provider unavailable: ${error.type}: ${error.message}`);
   return new PaymentsUnavailable({ retryAfterSeconds: 5 });
 }

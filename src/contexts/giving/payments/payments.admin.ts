@@ -22,6 +22,23 @@ export const stripeEventsResource = defineResource({
       needsReason: true,
       handler: ({ get, actor, recordId, reason }) => get(StripeEventsService).resend(actor, [recordId], reason),
     },
+    {
+      name: 'resendRange',
+      label: 'Process a period again',
+      icon: 'Repeat',
+      roles: ['finance'],
+      needsReason: true,
+      fields: {
+        type: { label: 'Type of event', type: 'text', required: true, help: 'Such as charge.refunded' },
+        from: { label: 'Received from', type: 'date', required: true, help: 'First day, in UTC' },
+        to: { label: 'Received until', type: 'date', required: true, help: 'Last day, in UTC; at most 1,000 events at once' },
+      },
+      handler: async ({ get, actor, values, reason }) => {
+        const [from, to] = [dayOf(values['from']), dayOf(values['to'])];
+        to.setUTCDate(to.getUTCDate() + 1);
+        await get(StripeEventsService).resendRange(actor, { type: String(values['type']), from, to }, reason);
+      },
+    },
   ],
 });
 
@@ -47,3 +64,4 @@ export const donationEvents = defineSections({
     },
   ],
 });
+const dayOf = (day: unknown): Date => new Date(`${String(day)}T00:00:00Z`);

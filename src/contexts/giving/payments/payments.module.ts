@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { InstallationSecrets } from '../../../platform/secrets/installation-secrets.js';
+import { AwaitedPayments } from './awaited-payments.js';
+import { MissedEventsService } from './missed-events.service.js';
 import { OnStripeEventReceived } from './on-stripe-event-received.consumer.js';
 import { PaymentGateway } from './payment-gateway.js';
 import { donationEvents, stripeEventsResource } from './payments.admin.js';
 import { RecurringGateway } from './recurring-gateway.js';
+import { RefundGateway } from './refund-gateway.js';
 import { SandboxInThisApplication } from './sandbox-wiring.js';
 import { stripeClient } from './stripe.client.js';
 import { StripeCredentials, stripeCredentials } from './stripe-credentials.js';
@@ -24,14 +27,17 @@ import { StripeWebhookController } from './stripe-webhook.controller.js';
   providers: [
     { provide: StripeCredentials, inject: [CONFIG, InstallationSecrets], useFactory: stripeCredentials },
     stripeClient,
+    AwaitedPayments,
     PaymentGateway,
     RecurringGateway,
+    RefundGateway,
     StripeEventHandlers,
     StripeEventsQueries,
     StripeEventsService,
+    MissedEventsService,
     OnStripeEventReceived,
     StripeEventsWorker,
   ],
-  exports: [PaymentGateway, RecurringGateway, StripeEventHandlers, StripeEventsService],
+  exports: [AwaitedPayments, PaymentGateway, RecurringGateway, RefundGateway, StripeEventHandlers, StripeEventsService],
 })
 export class PaymentsModule {}

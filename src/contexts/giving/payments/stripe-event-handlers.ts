@@ -6,6 +6,8 @@ import type { Tx } from '../../../platform/database/tx.js';
 export interface HandledEvent {
   outcome: string;
   donationId?: string;
+  /** The payment whose donation is not known or not completed yet; the event is processed again when it is. */
+  awaits?: string;
 }
 
 /** What a handler answers about an event that is not its business. */

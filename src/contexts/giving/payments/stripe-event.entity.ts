@@ -15,6 +15,7 @@ export type UnknownYet = 'subscription_not_found' | 'customer_not_found';
 @Index('ux_stripe_events_event', ['provider', 'eventId'], { unique: true })
 @Index('ix_stripe_events_unprocessed', ['receivedAt'], { where: 'processed_at IS NULL' })
 @Index('ix_stripe_events_donation', ['donationId'])
+@Index('ix_stripe_events_awaits', ['awaits'], { where: 'awaits IS NOT NULL' })
 @Index('ix_stripe_events_unknown_yet', ['outcome'], { where: `outcome IN ('subscription_not_found', 'customer_not_found')` })
 export class StripeEvent {
   @IdColumn() id: string;
@@ -48,6 +49,9 @@ export class StripeEvent {
 
   /** The donation that it told of. */
   @RefColumn({ nullable: true }) @ForeignKey('Donation') donationId: string | null;
+
+  /** The payment or charge whose donation it waits for: it is processed again when that is known. */
+  @Column({ type: 'text', nullable: true }) awaits: string | null;
 
   /** Failed tries. */
   @Column({ type: 'integer', default: 0 }) attempts: number;

@@ -15,6 +15,7 @@ import { StripeEventHandlers } from './stripe-event-handlers.js';
 /** Older signatures are refused, so that a captured webhook cannot be played again later. */
 const SIGNATURE_TOLERANCE_SECONDS = 300;
 const MAX_ERROR_LENGTH = 1_000;
+const MAX_RESENT = 1_000;
 
 /** The provider's events: verified, stored once, processed from the row (decision 5). */
 @Injectable()
@@ -37,9 +38,14 @@ export class StripeEventsService {
   async receive(body: Buffer | undefined, signature: string | string[] | undefined): Promise<void> {
     const event = this.verify(body, signature);
     if (typeof event.id !== 'string' || typeof event.type !== 'string') throw new ValidationFailed('An event has an id and a type');
+    await this.store(event);
+  }
+
+  /** Stores an event of the provider once; answers whether it is new. Only for what was signed, or asked for by ourselves. */
+  async store(event: Stripe.Event): Promise<boolean> {
     const now = this.clock.now();
     const created = Number.isSafeInteger(event.created) ? new Date(event.created * 1_000) : now;
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const id = newId();
       const fresh = await tx.query(
         `INSERT INTO giving.stripe_events (id, event_id, type, payload, api_version, livemode, created, received_at)
@@ -47,6 +53,7 @@ export class StripeEventsService {
         [id, event.id, event.type, JSON.stringify(event), event.api_version ?? null, event.livemode === true, created, now],
       );
       if (fresh.length > 0) tx.publish(stripeEventReceived({ stripeEventId: id }));
+      return fresh.length > 0;
     });
   }
 
@@ -62,8 +69,8 @@ export class StripeEventsService {
         const stored = await tx.lock(StripeEvent, { id });
         if (!stored) return 'event_gone';
         if (stored.processedAt) return stored.outcome ?? 'processed';
-        const { outcome, donationId } = await this.handlers.handle(stored.payload, tx, answers);
-        await tx.manager.update(StripeEvent, id, { processedAt: this.clock.now(), outcome, donationId: donationId ?? null, lastError: null });
+        const { outcome, donationId, awaits } = await this.handlers.handle(stored.payload, tx, answers);
+        await tx.manager.update(StripeEvent, id, { processedAt: this.clock.now(), outcome, donationId: donationId ?? null, awaits: awaits ?? null, lastError: null });
         return outcome;
       });
     } catch (error) {
@@ -119,6 +126,20 @@ export class StripeEventsService {
         tx.publish(stripeEventReceived({ stripeEventId: id }));
       }
     });
+  }
+
+  /**
+   * Like {@link resend}, for all events of a type that were received in a period.
+   * @throws ValidationFailed when there are more than 1,000
+   */
+  async resendRange(actor: Actor, range: { type: string; from: Date; to: Date }, reason: string | null): Promise<number> {
+    const found = await this.database.rows<{ id: string }>(
+      `SELECT id FROM giving.stripe_events WHERE type = $1 AND received_at >= $2 AND received_at < $3 ORDER BY received_at LIMIT $4`,
+      [range.type, range.from, range.to, MAX_RESENT + 1],
+    );
+    if (found.length > MAX_RESENT) throw new ValidationFailed(`At most ${MAX_RESENT} events at once; choose a shorter period`);
+    await this.resend(actor, found.map(({ id }) => id), reason);
+    return found.length;
   }
 
   private async ask(id: string): Promise<unknown[]> {

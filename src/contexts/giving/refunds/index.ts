@@ -1,0 +1,2 @@
+export { RefundsModule } from './refunds.module.js';
+export { refundFailed, refundSucceeded } from './refunds.events.js';

@@ -1,0 +1,1 @@
+export { StripePayoutsModule } from './stripe-payouts.module.js';
