@@ -9,6 +9,8 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'giving/disputes', to: 'giving/donations', reason: 'A dispute takes a donation back under the donation’s own lock' },
   { from: 'giving/disputes', to: 'giving/ledger', reason: 'The fee of a dispute is booked with it' },
   { from: 'giving/disputes', to: 'giving/payments', reason: 'Handles the provider’s stored events about disputes and fraud' },
+  { from: 'giving/receipts', to: 'giving/disputes', reason: 'What a bank took back for good gets its credit note (event)' },
+  { from: 'giving/receipts', to: 'giving/refunds', reason: 'Each refund gets its credit note (event)' },
   { from: 'giving/refunds', to: 'giving/disputes', reason: 'A donation is not refunded while a bank disputes it' },
   { from: 'giving/refunds', to: 'giving/donations', reason: 'A refund takes a donation back under the donation’s own lock' },
   { from: 'giving/refunds', to: 'giving/payments', reason: 'Orders refunds at the provider and handles its stored events' },

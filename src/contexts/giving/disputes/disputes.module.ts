@@ -6,13 +6,13 @@ import { LedgerModule } from '../ledger/index.js';
 import { PaymentsModule } from '../payments/index.js';
 import { Dispute } from './dispute.entity.js';
 import { DisputeStripeEvents } from './dispute-stripe-events.js';
-import { disputesResource } from './disputes.admin.js';
+import { donationDisputes, disputesResource } from './disputes.admin.js';
 import { DisputesReader } from './disputes.reader.js';
 import { DisputesService } from './disputes.service.js';
 
 /** Donations that a bank takes back, and its warnings that it may. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Dispute]), BackofficeResourcesModule.forFeature([disputesResource]), DonationsModule, LedgerModule, PaymentsModule],
+  imports: [TypeOrmModule.forFeature([Dispute]), BackofficeResourcesModule.forFeature([disputesResource], [donationDisputes]), DonationsModule, LedgerModule, PaymentsModule],
   providers: [DisputesReader, DisputesService, DisputeStripeEvents],
   exports: [DisputesReader],
 })

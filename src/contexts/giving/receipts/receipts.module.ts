@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
+import { OnDisputeClosed } from './on-dispute-closed.consumer.js';
 import { OnDonationCompleted } from './on-donation-completed.consumer.js';
+import { OnRefundSucceeded } from './on-refund-succeeded.consumer.js';
 import { Receipt } from './receipt.entity.js';
 import { ReceiptPapers } from './receipt-papers.js';
 import { donationReceipts, receiptsResource } from './receipts.admin.js';
@@ -13,6 +15,6 @@ import { ReceiptsService } from './receipts.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Receipt]), BackofficeResourcesModule.forFeature([receiptsResource], [donationReceipts])],
   controllers: [ReceiptsController],
-  providers: [OnDonationCompleted, ReceiptPapers, ReceiptsQueries, ReceiptsService],
+  providers: [OnDisputeClosed, OnDonationCompleted, OnRefundSucceeded, ReceiptPapers, ReceiptsQueries, ReceiptsService],
 })
 export class ReceiptsModule {}

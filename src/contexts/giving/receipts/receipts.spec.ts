@@ -148,6 +148,34 @@ describe('receipts', () => {
       expect(await pdfText(items[2]!.url)).toContain('Remaining donation €0.00');
     });
 
+    it('come with a credit note for each refund that the provider made, partial and full', async () => {
+      const checkout = await app.post<{ donationId: string; checkoutUrl: string }>('/v1/donations/checkout-sessions', {
+        token: donor.token,
+        body: { caseId: await insertCase(app), amount: 10_000, currency: 'EUR', anonymous: true, successUrl: `${app.url}/a`, cancelUrl: `${app.url}/b` },
+      });
+      const id = checkout.body.donationId;
+      await app.post(`${new URL(checkout.body.checkoutUrl).pathname}/pay`);
+      const issued = async (count: number): Promise<ReceiptList['items']> => {
+        for (let tries = 0; tries < 200; tries++) {
+          const items = await list(id);
+          if (items.length >= count) return items;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        throw new Error(`never ${count} papers`);
+      };
+      await issued(1);
+      for (const [count, body] of [[2, { amount: 2_500, reason: 'Too much' }], [3, { reason: 'Changed their mind' }]] as const) {
+        expect((await app.post(`/v1/admin/donations/${id}/refunds`, { token: admin.token, body })).status).toBe(201);
+        await issued(count);
+      }
+      const [receipt, ...notes] = await issued(3);
+      expect(notes.map(({ kind, number, amount }) => [kind, number, amount])).toEqual([
+        ['credit_note', `${receipt!.number}-C1`, 2_500],
+        ['credit_note', `${receipt!.number}-C2`, 7_500],
+      ]);
+      expect(await pdfText(`/v1/donations/${id}/receipt`)).toMatch(/Amount received €100\.00 .*Remaining donation €0\.00/);
+    });
+
     it('number the credit notes of refunds that succeed at the same time', async () => {
       const id = await given({ amount: 10_000 });
       const numbers = await Promise.all(Array.from({ length: 5 }, () => credit(id, 1_000)));

@@ -1,4 +1,5 @@
-import { defineActions, defineResource } from '../../../platform/backoffice/index.js';
+import { defineActions, defineResource, defineSections } from '../../../platform/backoffice/index.js';
+import { Database } from '../../../platform/database/database.js';
 import { Refund, REFUND_ORIGINS, REFUND_STATUSES } from './refund.entity.js';
 import { RefundsService } from './refunds.service.js';
 
@@ -34,6 +35,30 @@ export const refundActions = defineActions({
       handler: async ({ get, actor, recordId, values, reason }) => {
         await get(RefundsService).request(actor, recordId, { amount: values['amount'] === null ? undefined : Number(values['amount']), reason: reason ?? '' });
       },
+    },
+  ],
+});
+
+/** On the page of a donation: what was given back of it, or tried to. */
+export const donationRefunds = defineSections({
+  context: 'giving',
+  entity: 'Donation',
+  sections: [
+    {
+      name: 'refunds',
+      title: 'Refunds',
+      load: async ({ get, recordId: donationId }) => ({
+        kind: 'table',
+        columns: ['Refund', 'Amount', 'Status', 'Reason', 'Asked for'],
+        rows: (await get(Database).manager.find(Refund, { where: { donationId }, order: { createdAt: 'ASC', id: 'ASC' } })).map(({ id, stripeRefundId, amount, currency, status, reason, createdAt }) => [
+          { kind: 'record', entity: 'Refund', id, label: stripeRefundId ?? id },
+          { kind: 'money', amount, currency },
+          status,
+          reason,
+          { kind: 'time', at: createdAt },
+        ]),
+        empty: 'None.',
+      }),
     },
   ],
 });
