@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public keys of the local issuer: 404 with a real identity provider, which shows its own. */
+        /**
+         * Public keys of the local issuer: 404 with a real identity provider, which shows its own.
+         * @description Who may: anybody.
+         */
         get: operations["authJwks"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells that the process runs. */
+        /**
+         * Tells that the process runs.
+         * @description Who may: anybody.
+         */
         get: operations["healthLive"];
         put?: never;
         post?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells whether the process can serve: database and queues answer, and it is neither preparing nor stopping. 503 otherwise. */
+        /**
+         * Tells whether the process can serve: database and queues answer, and it is neither preparing nor stopping. 503 otherwise.
+         * @description Who may: anybody.
+         */
         get: operations["healthReady"];
         put?: never;
         post?: never;
@@ -62,10 +71,113 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics of this process in the Prometheus text format. */
+        /**
+         * Metrics of this process in the Prometheus text format.
+         * @description Who may: anybody.
+         */
         get: operations["metricsShow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/robots.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What crawlers may read: share pages and pictures, neither the API nor the back office.
+         * @description Who may: anybody.
+         */
+        get: operations["shareRobots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/share/case/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case as a page of its own, for links in messages and posts: Open Graph and Twitter tags, picture, progress, last updates.
+         * @description Who may: anybody.
+         */
+        get: operations["shareShowCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sitemap.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The share pages of all public cases with the time of their last change; beyond 50,000 an index of parts.
+         * @description Who may: anybody.
+         */
+        get: operations["shareSitemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists appeals, oldest first; those that wait unless told otherwise.
+         * @description Who may: an admin.
+         */
+        get: operations["appealsAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/appeals/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges an appeal; never by who decided, nor by who appealed. An overturned decision is undone as far as that goes.
+         * @description Who may: an admin.
+         */
+        post: operations["appealsAdminReview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -79,7 +191,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists acts, newest first. */
+        /**
+         * Lists acts, newest first.
+         * @description Who may: an admin.
+         */
         get: operations["auditList"];
         put?: never;
         post?: never;
@@ -96,7 +211,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Checks the whole hash chain and names the first bad row. */
+        /**
+         * Checks the whole hash chain and names the first bad row.
+         * @description Who may: an admin.
+         */
         get: operations["auditVerify"];
         put?: never;
         post?: never;
@@ -115,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an entry of the evidence trail back; its place stays and its content goes from every public answer. */
+        /**
+         * Takes an entry of the evidence trail back; its place stays and its content goes from every public answer.
+         * @description Who may: an admin.
+         */
         post: operations["caseUpdatesRetract"];
         delete?: never;
         options?: never;
@@ -131,10 +252,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Hides a case from everybody but its owner and admins. */
+        /**
+         * Hides a case from everybody but its owner and admins.
+         * @description Who may: an admin.
+         */
         put: operations["casesAdminHide"];
         post?: never;
-        /** Shows a hidden case again. */
+        /**
+         * Shows a hidden case again.
+         * @description Who may: an admin.
+         */
         delete: operations["casesAdminRestore"];
         options?: never;
         head?: never;
@@ -149,8 +276,31 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets the risk of giving to a case; high risk stops donations to an unverified one. Lowering it needs a note. */
+        /**
+         * Sets the risk of giving to a case; high risk stops donations to an unverified one. Lowering it needs a note.
+         * @description Who may: an admin.
+         */
         put: operations["casesAdminAssess"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/cases/{id}/risk-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what raised the risk of a case, oldest first: each rule that fired, with what it saw.
+         * @description Who may: an admin.
+         */
+        get: operations["casesAdminRiskPoints"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -166,7 +316,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets how far a case is verified; going down needs a reason. */
+        /**
+         * Sets how far a case is verified; going down needs a reason.
+         * @description Who may: an admin.
+         */
         put: operations["casesAdminVerify"];
         post?: never;
         delete?: never;
@@ -184,8 +337,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds a clinic to the directory. */
+        /**
+         * Adds a clinic to the directory.
+         * @description Who may: an admin.
+         */
         post: operations["clinicsAdminCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/clinics/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters clinics from a CSV file with the columns `name, city, address, phone` and, as wanted, `is24h, specializations, verified,
+         *     featured, image, rating, reviewCount`. Lines that are not valid or listed already are skipped and reported.
+         * @description Who may: an admin.
+         */
+        post: operations["clinicsAdminImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,8 +382,392 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a clinic. Naming an owner gives them the role `clinic`; null takes the clinic from them. */
+        /**
+         * Changes a clinic. Naming an owner gives them the role `clinic`; null takes the clinic from them.
+         * @description Who may: an admin.
+         */
         patch: operations["clinicsAdminUpdate"];
+        trace?: never;
+    };
+    "/v1/admin/clinics/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a clinic from who runs it, with a reason; their role follows. One that nobody runs stays as it is.
+         * @description Who may: an admin.
+         */
+        delete: operations["clinicsAdminRevokeOwner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/community-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reports about what people wrote, newest first; open and reviewing ones unless told otherwise.
+         * @description Who may: an admin.
+         */
+        get: operations["communityReportsAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/community-reports/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides about a report, once; what follows for the content or its author happens with it, and the author is told why.
+         * @description Who may: an admin.
+         */
+        post: operations["communityReportsAdminResolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/community-reports/{id}/reviewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a report for oneself until the claim expires; repeating it extends the claim. Never about what one wrote or reported.
+         * @description Who may: an admin.
+         */
+        post: operations["communityReportsAdminReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/donations/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back a donation, in part or whole; the payment provider is told after the answer
+         * @description Who may: an admin.
+         */
+        post: operations["refundsAdminRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invoices of clinics, newest first.
+         * @description Who may: an admin.
+         */
+        get: operations["invoicesAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invoices/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves an invoice that somebody else filed and that is for somebody else's case and clinic; the second person's approval reserves its amount.
+         * @description Who may: an admin.
+         */
+        post: operations["invoicesAdminApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invoices/{id}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records the transfer that paid an approved invoice; the same reference again changes nothing.
+         * @description Who may: an admin.
+         */
+        post: operations["invoicesAdminPayOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invoices/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rejects an invoice that is not paid, with a reason; what it reserved is free again.
+         * @description Who may: an admin.
+         */
+        post: operations["invoicesAdminReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/ledger/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The books as CSV, one line a posting, for a time and a case; debit is positive, and every entry sums to zero in each currency
+         * @description Who may: an admin.
+         */
+        get: operations["ledgerAdminExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a partner.
+         * @description Who may: an admin.
+         */
+        post: operations["partnersAdminCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a partner, or takes it from the public and back.
+         * @description Who may: an admin.
+         */
+        patch: operations["partnersAdminUpdate"];
+        trace?: never;
+    };
+    "/v1/admin/pet-services/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters pet services from a CSV file with the columns `name, type, city, address, phone` and, as wanted, `email, website, description,
+         *     services, specializations, is24h, hours, logo, verified`. Lines that are not valid or listed already are skipped and reported.
+         * @description Who may: an admin.
+         */
+        post: operations["petServicesAdminImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/pet-services/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a pet service from who runs it, with a reason. One that nobody runs stays as it is.
+         * @description Who may: an admin.
+         */
+        delete: operations["petServicesAdminRevokeOwner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reports about cases: those about cases of high risk first, then the newest; open and reviewing ones unless told otherwise.
+         * @description Who may: an admin.
+         */
+        get: operations["reportsAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides about a report, once; what follows for the case or its owner happens with it, and the owner is told why.
+         * @description Who may: an admin.
+         */
+        post: operations["reportsAdminResolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reports/{id}/reviewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a report for oneself until the claim expires; repeating it extends the claim. Never about one's own case or report.
+         * @description Who may: an admin.
+         */
+        post: operations["reportsAdminReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/review-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists everything that waits for a decision of staff, whatever it is: high priority first, then what is due next.
+         * @description Who may: an admin.
+         */
+        get: operations["reviewQueueAdminQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how fast claims and reports are answered, and what is late.
+         * @description Who may: an admin.
+         */
+        get: operations["reviewQueueAdminSla"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/users/{id}/role": {
@@ -217,7 +778,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives a person a role; one's own is changed by another admin. */
+        /**
+         * Gives a person a role; one's own is changed by another admin.
+         * @description Who may: an admin.
+         */
         put: operations["usersAdminSetRole"];
         post?: never;
         delete?: never;
@@ -234,7 +798,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Moves a person on the verification ladder; a step down needs a reason. */
+        /**
+         * Moves a person on the verification ladder; a step down needs a reason.
+         * @description Who may: an admin.
+         */
         put: operations["usersAdminSetVerification"];
         post?: never;
         delete?: never;
@@ -252,7 +819,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs anybody in, for development: 404 in production and with a real identity provider. */
+        /**
+         * Signs anybody in, for development: 404 in production and with a real identity provider.
+         * @description Who may: anybody.
+         */
         post: operations["authDevToken"];
         delete?: never;
         options?: never;
@@ -267,10 +837,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Campaigns and initiatives, newest first */
+        /**
+         * Campaigns and initiatives, newest first; cancelled ones for admins only
+         * @description Who may: anybody.
+         */
         get: operations["campaignsList"];
         put?: never;
-        post?: never;
+        /**
+         * Starts a rescue campaign, which needs an open case of one's own; admins start initiatives as well.
+         * @description Who may: a signed-in person (with an open case; admin; initiatives by admins only).
+         */
+        post: operations["campaignsCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -284,7 +861,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Active initiatives, featured ones first, with their progress */
+        /**
+         * Active initiatives, featured ones first, with their progress; at most 3
+         * @description Who may: anybody.
+         */
         get: operations["campaignsFeatured"];
         put?: never;
         post?: never;
@@ -301,10 +881,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One campaign */
+        /**
+         * One campaign; a cancelled one for admins only
+         * @description Who may: anybody.
+         */
         get: operations["campaignsGet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an active campaign: its creator or an admin, initiatives by admins only.
+         * @description Who may: a signed-in person (creator, admin; initiatives by admins only).
+         */
+        patch: operations["campaignsUpdate"];
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends an active campaign for good: its creator or an admin, initiatives by admins only.
+         * @description Who may: a signed-in person (creator, admin; initiatives by admins only).
+         */
+        post: operations["campaignsClose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -318,7 +925,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a campaign's money came from and went, without telling who gave */
+        /**
+         * Where a campaign's money came from and went, without telling who gave
+         * @description Who may: anybody.
+         */
         get: operations["campaignsReadLedger"];
         put?: never;
         post?: never;
@@ -335,10 +945,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists public cases; every filter given must match. */
+        /**
+         * Lists public cases; every filter given must match.
+         * @description Who may: anybody.
+         */
         get: operations["casesList"];
         put?: never;
-        /** Publishes a case. */
+        /**
+         * Publishes a case.
+         * @description Who may: a signed-in person.
+         */
         post: operations["casesCreate"];
         delete?: never;
         options?: never;
@@ -353,15 +969,91 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One case whole, with what the viewer may do and has done. */
+        /**
+         * One case whole, with what the viewer may do and has done.
+         * @description Who may: anybody.
+         */
         get: operations["casesShow"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Edits a case by its owner: description and story until it closes, everything else until somebody has given. */
+        /**
+         * Edits a case by its owner: description and story until it closes, everything else until somebody has given.
+         * @description Who may: a signed-in person (owner of the case).
+         */
         patch: operations["casesEdit"];
+        trace?: never;
+    };
+    "/v1/cases/{id}/clinic-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms the treatment as the owner of the verified clinic that the case names: the case becomes verified by its clinic.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["caseVerificationConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the comments of a case, newest first; a reply is one of them and names its `parentId`.
+         * @description Who may: anybody.
+         */
+        get: operations["caseCommentsList"];
+        put?: never;
+        /**
+         * Comments on a case, closed or not, or answers a comment: at most 30 an hour and 10 in 5 minutes.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["caseCommentsAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/endorsement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vouches for an open case of somebody else: 10 new ones on a UTC day; a repeat costs nothing.
+         *
+         *     Endorsements of people whom the community knows count: enough of them verify the case.
+         * @description Who may: a signed-in person.
+         */
+        put: operations["caseEndorsementsEndorse"];
+        post?: never;
+        /**
+         * Vouches for a case no longer. A verification that it led to stays.
+         * @description Who may: a signed-in person.
+         */
+        delete: operations["caseEndorsementsWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/cases/{id}/events": {
@@ -372,13 +1064,38 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Watches a case live, as server-sent events: `case.funding`, `case.update`, `case.lifecycle`.
+         * Watches a case live, as server-sent events: `case.funding`, `case.update`, `case.lifecycle`, `case.comment`.
          *
          *     It starts with a `case.funding` of the present state, or after the event named by `Last-Event-ID`.
+         * @description Who may: anybody.
          */
         get: operations["caseStreamWatch"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invoices of a case, newest first, for those who may file them.
+         * @description Who may: a signed-in person (owner of the case, owner of its clinic, or an admin).
+         */
+        get: operations["invoicesList"];
+        put?: never;
+        /**
+         * Files a clinic's invoice for a case: the owner, the linked clinic's owner or an admin. Two members of staff have to approve it.
+         * @description Who may: a signed-in person (owner of the case, owner of its clinic, or an admin).
+         */
+        post: operations["invoicesFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,7 +1109,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a case's money came from and went, without telling who gave */
+        /**
+         * Where a case's money came from and went, without telling who gave
+         * @description Who may: anybody.
+         */
         get: operations["caseLedgerRead"];
         put?: never;
         post?: never;
@@ -411,7 +1131,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves a case to its next stage: the owner, the linked clinic's owner or an admin. A closed stage is final and ends donations. */
+        /**
+         * Moves a case to its next stage: the owner, the linked clinic's owner or an admin. A closed stage is final and ends donations.
+         * @description Who may: a signed-in person (owner of the case, owner of its clinic, or an admin).
+         */
         post: operations["caseLifecycleMove"];
         delete?: never;
         options?: never;
@@ -427,11 +1150,37 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Likes a case. */
+        /**
+         * Likes a case.
+         * @description Who may: a signed-in person.
+         */
         put: operations["caseSocialLike"];
         post?: never;
-        /** Takes the like back. */
+        /**
+         * Takes the like back.
+         * @description Who may: a signed-in person.
+         */
         delete: operations["caseSocialUnlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports a case to staff: 10 in a UTC day. While the caller's report about it waits, that one is answered again and costs nothing.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["reportsReportCase"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -445,10 +1194,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Keeps a case. */
+        /**
+         * Keeps a case.
+         * @description Who may: a signed-in person.
+         */
         put: operations["caseSocialSave"];
         post?: never;
-        /** Keeps a case no longer. */
+        /**
+         * Keeps a case no longer.
+         * @description Who may: a signed-in person.
+         */
         delete: operations["caseSocialUnsave"];
         options?: never;
         head?: never;
@@ -462,10 +1217,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the evidence trail of a case, oldest first. */
+        /**
+         * Lists the evidence trail of a case, oldest first.
+         * @description Who may: anybody.
+         */
         get: operations["caseUpdatesList"];
         put?: never;
-        /** Adds to the evidence trail: the owner, the linked clinic's owner or an admin. */
+        /**
+         * Adds to the evidence trail: the owner, the linked clinic's owner or an admin.
+         * @description Who may: a signed-in person (owner of the case, owner of its clinic, or an admin).
+         */
         post: operations["caseUpdatesAdd"];
         delete?: never;
         options?: never;
@@ -480,8 +1241,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists clinics, featured ones first, then by name. */
+        /**
+         * Lists clinics, featured ones first, then by name; best matches first in a search, nearest first around a place.
+         * @description Who may: anybody.
+         */
         get: operations["clinicsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clinics/claimable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds clinics that the caller may want to claim, at most 15; `isClaimed` tells which are run by somebody.
+         * @description Who may: anybody.
+         */
+        get: operations["clinicsClaimable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -497,10 +1281,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One clinic. */
+        /**
+         * One clinic.
+         * @description Who may: anybody.
+         */
         get: operations["clinicsGet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a clinic by who runs it, or by an admin.
+         * @description Who may: a signed-in person.
+         */
+        patch: operations["clinicsEdit"];
+        trace?: never;
+    };
+    "/v1/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a comment as its author or as an admin: a placeholder takes its place for everyone at once.
+         * @description Who may: a signed-in person.
+         */
+        delete: operations["caseCommentsDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/comments/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports a comment on a case to staff: 6 in 10 minutes. While the caller's report about it waits, that one is answered again and costs nothing.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["reportsReportComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeals against a decision about oneself, once and in time. Somebody else than who decided looks at it.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["decisionsAppeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -516,7 +1367,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a hosted checkout for a donation */
+        /**
+         * Open a hosted checkout for a donation
+         * @description Who may: a signed-in person.
+         */
         post: operations["donationsOpenCheckout"];
         delete?: never;
         options?: never;
@@ -531,8 +1385,71 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One donation, for its donor and staff */
+        /**
+         * One donation, for its donor and staff
+         * @description Who may: a signed-in person (donor of the donation, or an admin).
+         */
         get: operations["donationsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/donations/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a donation in the donor's language, with what was refunded since; for its donor and staff
+         * @description Who may: a signed-in person (donor of the donation, or an admin).
+         */
+        get: operations["receiptsReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/donations/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was issued for a donation: its receipt, then its credit notes; for its donor and staff
+         * @description Who may: a signed-in person (donor of the donation, or an admin).
+         */
+        get: operations["receiptsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/donations/{id}/receipts/{receiptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One receipt or credit note of a donation; for its donor and staff
+         * @description Who may: a signed-in person (donor of the donation, or an admin).
+         */
+        get: operations["receiptsOne"];
         put?: never;
         post?: never;
         delete?: never;
@@ -554,6 +1471,7 @@ export interface paths {
          * Uploads a picture: JPEG, PNG, WebP, or HEIC where this installation can read it, at most 10 MB.
          *
          *     The type is told from the bytes; the picture is re-encoded, so that place and camera data are gone.
+         * @description Who may: a signed-in person.
          */
         post: operations["filesUpload"];
         delete?: never;
@@ -569,7 +1487,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture itself. */
+        /**
+         * The picture itself.
+         * @description Who may: anybody.
+         */
         get: operations["filesShow"];
         put?: never;
         post?: never;
@@ -586,7 +1507,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its thumbnail, WebP of at most 480 pixels a side. */
+        /**
+         * Its thumbnail, WebP of at most 480 pixels a side.
+         * @description Who may: anybody.
+         */
         get: operations["filesThumbnail"];
         put?: never;
         post?: never;
@@ -603,14 +1527,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own whole record. */
+        /**
+         * The own whole record.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["meGet"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes the own profile. */
+        /**
+         * Changes the own profile.
+         * @description Who may: a signed-in person (for themselves).
+         */
         patch: operations["meUpdate"];
         trace?: never;
     };
@@ -621,7 +1551,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own badges, newest first; badges not earned yet are never listed. */
+        /**
+         * The own badges, newest first; badges not earned yet are never listed.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["achievementsOwn"];
         put?: never;
         post?: never;
@@ -639,7 +1572,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what the person does here. */
+        /**
+         * Says what the person does here.
+         * @description Who may: a signed-in person (for themselves).
+         */
         put: operations["meUpdateCapabilities"];
         post?: never;
         delete?: never;
@@ -655,8 +1591,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the caller's own cases, hidden ones too, newest first. */
+        /**
+         * Lists the caller's own cases, hidden ones too, newest first.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["userCasesMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what staff decided about the caller's own content, and why, newest first.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["decisionsDecisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -672,7 +1631,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My donations, newest first, whatever became of them */
+        /**
+         * My donations, newest first, whatever became of them
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["donationsMine"];
         put?: never;
         post?: never;
@@ -689,7 +1651,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I have given in all */
+        /**
+         * What I have given in all
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["donationsMyStats"];
         put?: never;
         post?: never;
@@ -710,6 +1675,7 @@ export interface paths {
          * Watches the caller's own news live, as server-sent events: `notification.created`, `donation.completed`.
          *
          *     It starts with what comes next, or after the event named by `Last-Event-ID`.
+         * @description Who may: a signed-in person (for themselves).
          */
         get: operations["notificationsWatch"];
         put?: never;
@@ -727,7 +1693,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the caller's notifications, newest first, 50 a page. */
+        /**
+         * Lists the caller's notifications, newest first, 50 a page.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["notificationsList"];
         put?: never;
         post?: never;
@@ -745,7 +1714,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Marks everything as read. */
+        /**
+         * Marks everything as read.
+         * @description Who may: a signed-in person (for themselves).
+         */
         put: operations["notificationsReadAll"];
         post?: never;
         delete?: never;
@@ -761,7 +1733,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts what the caller has not read. */
+        /**
+         * Counts what the caller has not read.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["notificationsUnread"];
         put?: never;
         post?: never;
@@ -780,8 +1755,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Completes onboarding; calling it again overwrites the answers. */
+        /**
+         * Completes onboarding; calling it again overwrites the answers.
+         * @description Who may: a signed-in person (for themselves).
+         */
         post: operations["meCompleteOnboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My payment methods, newest first; references only, the provider keeps the rest
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["paymentMethodsMine"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -797,8 +1795,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks the product tour as taken or dismissed. */
+        /**
+         * Marks the product tour as taken or dismissed.
+         * @description Who may: a signed-in person (for themselves).
+         */
         post: operations["meCompleteProductTour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/receipts/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A statement of all that I gave in a year (UTC) and that was refunded in it, summed by currency; it says so when that is nothing
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["receiptsStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the caller reported, newest first, and how far it is.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["reportsOwnReports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -812,7 +1853,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the cases that the caller keeps, last kept first. */
+        /**
+         * Lists the cases that the caller keeps, last kept first.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["userCasesSaved"];
         put?: never;
         post?: never;
@@ -829,10 +1873,36 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own settings, or the defaults. */
+        /**
+         * The own settings, or the defaults.
+         * @description Who may: a signed-in person (for themselves).
+         */
         get: operations["settingsGet"];
-        /** Changes the own settings. */
+        /**
+         * Changes the own settings.
+         * @description Who may: a signed-in person (for themselves).
+         */
         put: operations["settingsUpdate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My recurring support, newest first, ended ones too
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["subscriptionsMine"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -850,7 +1920,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes one notification. */
+        /**
+         * Removes one notification.
+         * @description Who may: a signed-in person.
+         */
         delete: operations["notificationsRemove"];
         options?: never;
         head?: never;
@@ -865,10 +1938,221 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Marks one notification as read. */
+        /**
+         * Marks one notification as read.
+         * @description Who may: a signed-in person.
+         */
         put: operations["notificationsRead"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners, featured ones first, then by name.
+         * @description Who may: anybody.
+         */
+        get: operations["partnersList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What all partners did together.
+         * @description Who may: anybody.
+         */
+        get: operations["partnersStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One partner.
+         * @description Who may: anybody.
+         */
+        get: operations["partnersGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a payment method; support that is paid with it falls behind at its next payment
+         * @description Who may: a signed-in person.
+         */
+        delete: operations["paymentMethodsRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a payment method my default; the one before it is not any more
+         * @description Who may: a signed-in person.
+         */
+        put: operations["paymentMethodsMakeDefault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pet-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists pet services by name; best matches first in a search, nearest first around a place.
+         * @description Who may: anybody.
+         */
+        get: operations["petServicesList"];
+        put?: never;
+        /**
+         * Registers a pet service, listed at once as unverified; the caller runs it. At most 3 per person.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["petServicesRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pet-services/claimable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds pet services that the caller may want to claim, at most 15; `isClaimed` tells which are run by somebody.
+         * @description Who may: anybody.
+         */
+        get: operations["petServicesClaimable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pet-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One pet service.
+         * @description Who may: anybody.
+         */
+        get: operations["petServicesGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a pet service by who runs it, or by an admin; name, type, city and verification by admins alone.
+         * @description Who may: a signed-in person.
+         */
+        patch: operations["petServicesEdit"];
+        trace?: never;
+    };
+    "/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Support a case or a person every month or year: opens the hosted checkout
+         * @description Who may: a signed-in person.
+         */
+        post: operations["subscriptionsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End my recurring support at once; what was paid stays paid
+         * @description Who may: a signed-in person.
+         */
+        delete: operations["subscriptionsCancel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -881,7 +2165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A person's public profile with stats; a private one keeps its details. */
+        /**
+         * A person's public profile with stats; a private one keeps its details.
+         * @description Who may: anybody.
+         */
         get: operations["usersProfile"];
         put?: never;
         post?: never;
@@ -898,7 +2185,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A person's badges, newest first. */
+        /**
+         * A person's badges, newest first.
+         * @description Who may: anybody.
+         */
         get: operations["achievementsOfPerson"];
         put?: never;
         post?: never;
@@ -915,7 +2205,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists a person's cases, newest first. */
+        /**
+         * Lists a person's cases, newest first.
+         * @description Who may: anybody.
+         */
         get: operations["userCasesOfUser"];
         put?: never;
         post?: never;
@@ -932,12 +2225,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the caller follows a person. */
+        /**
+         * Whether the caller follows a person.
+         * @description Who may: anybody.
+         */
         get: operations["followsState"];
-        /** Follows a person; at most 50 new ones a UTC day. */
+        /**
+         * Follows a person; at most 50 new ones a UTC day.
+         * @description Who may: a signed-in person (not themselves).
+         */
         put: operations["followsFollow"];
         post?: never;
-        /** Stops following a person. */
+        /**
+         * Stops following a person.
+         * @description Who may: a signed-in person.
+         */
         delete: operations["followsUnfollow"];
         options?: never;
         head?: never;
@@ -951,7 +2253,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who follows a person. */
+        /**
+         * Who follows a person.
+         * @description Who may: anybody.
+         */
         get: operations["followsFollowers"];
         put?: never;
         post?: never;
@@ -968,7 +2273,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom a person follows. */
+        /**
+         * Whom a person follows.
+         * @description Who may: anybody.
+         */
         get: operations["followsFollowing"];
         put?: never;
         post?: never;
@@ -985,7 +2293,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a person did here. */
+        /**
+         * What a person did here.
+         * @description Who may: anybody.
+         */
         get: operations["usersStats"];
         put?: never;
         post?: never;
@@ -1004,7 +2315,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes news of accounts from Clerk, signed by Svix: `user.created`, `user.updated`, `user.deleted`; others are taken and left. */
+        /**
+         * Takes news of accounts from Clerk, signed by Svix: `user.created`, `user.updated`, `user.deleted`; others are taken and left.
+         * @description Who may: anybody.
+         */
         post: operations["clerkWebhookReceive"];
         delete?: never;
         options?: never;
@@ -1021,7 +2335,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a signed event of the payment provider: stores it, and answers before it is processed */
+        /**
+         * Takes a signed event of the payment provider: stores it, and answers before it is processed
+         * @description Who may: anybody.
+         */
         post: operations["stripeWebhookReceive"];
         delete?: never;
         options?: never;
@@ -1108,6 +2425,18 @@ export interface components {
              */
             unlockedAt: string;
         };
+        AddCommentBody: {
+            /**
+             * @description 1 to 1000 characters.
+             * @example Get well soon, Rex!
+             */
+            content: string;
+            /**
+             * Format: uuid
+             * @description The comment of the same case that this one answers; a reply takes no replies itself.
+             */
+            parentId?: string;
+        };
         AddUpdateBody: {
             /**
              * @description 1 to 3000 characters.
@@ -1136,6 +2465,197 @@ export interface components {
             clinicName?: string;
             /** @description Ignored: the server decides it from the author's relation to the case. */
             authorRole?: string;
+        };
+        AdminAppealPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["AdminAppealView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        AdminAppealView: {
+            /**
+             * Format: uuid
+             * @description UUID of the appeal.
+             */
+            id: string;
+            /**
+             * @description Whether it waits, or what came of it.
+             * @enum {string}
+             */
+            status: "overturned" | "pending" | "upheld";
+            /** @description What its author wrote; null once they are erased. */
+            text: string | null;
+            /** @description Who appealed. */
+            user: components["schemas"]["PersonView"];
+            /**
+             * Format: uuid
+             * @description UUID of the decision that it is against.
+             */
+            decisionId: string;
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            action: "hide_case" | "hide_content" | "lock_thread" | "warn_user";
+            /** @description Why it was done. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decidedAt: string;
+            /** @description Who decided: `user:<id>` or `staff:<id>`. They cannot judge the appeal. */
+            decidedBy: string | null;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            targetType: "adoption" | "case" | "case_comment" | "comment" | "post";
+            /**
+             * Format: uuid
+             * @description UUID of what it is about.
+             */
+            targetId: string;
+            /**
+             * Format: uuid
+             * @description UUID of the case that this is, or hangs on.
+             */
+            caseId: string | null;
+            /**
+             * Format: date-time
+             * @description When the appeal was made.
+             */
+            createdAt: string;
+            /** @description Who judged it; null too for staff without an account of their own in the system. */
+            reviewer: components["schemas"]["PersonView"] | null;
+            /**
+             * Format: date-time
+             * @description When it was judged.
+             */
+            reviewedAt: string | null;
+            /** @description Why it was judged so. */
+            notes: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody should have looked at it at the latest.
+             */
+            firstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it should be decided at the latest; pauses move it on.
+             */
+            resolutionDueAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody looked at it.
+             */
+            firstRespondedAt: string | null;
+            /** @description Whether one of the two was or is late. */
+            breached: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the clock stands because an answer from outside is waited for.
+             */
+            pausedAt: string | null;
+            /**
+             * @description Who is at it: `user:<id>` or `staff:<id>`; null when nobody is.
+             * @example user:01890a5d-ac96-774b-bcce-b302099a8057
+             */
+            claimedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When that claim expires.
+             */
+            claimedUntil: string | null;
+        };
+        AdminCaseReportPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["AdminCaseReportView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+            /** @description Sum of the reports that wait about the case asked for; null without `caseId`. */
+            pending: components["schemas"]["PendingReports"] | null;
+        };
+        AdminCaseReportView: {
+            /** @description The reported case. */
+            case: components["schemas"]["ReportedCaseView"];
+            /**
+             * @description The kind of trouble.
+             * @enum {string}
+             */
+            reason: "animal_welfare" | "duplicate_case" | "incorrect_information" | "other" | "suspected_scam";
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            status: "closed" | "open" | "reviewing";
+            /**
+             * @description What came of it.
+             * @enum {string|null}
+             */
+            resolutionAction: "dismiss" | "hide_case" | "no_action" | null | "warn_user";
+            /**
+             * @description The rule that reported; null for people.
+             * @example duplicate_images
+             */
+            rule: string | null;
+            /** @description What the rule saw, oldest first; null for people. */
+            evidence: Record<string, never>[] | null;
+            /**
+             * Format: uuid
+             * @description UUID of the report.
+             */
+            id: string;
+            /** @description What the reporter wrote. */
+            details: string | null;
+            /** @description Who reported, known to staff only; null for the system and for erased persons. */
+            reporter: components["schemas"]["PersonView"] | null;
+            /** @description Who looks at it or decided; null too for staff without an account of their own in the system. */
+            reviewer: components["schemas"]["PersonView"] | null;
+            /**
+             * Format: date-time
+             * @description When somebody began to look at it, or decided.
+             */
+            reviewedAt: string | null;
+            /** @description What the moderator wrote. */
+            resolutionNotes: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody should have looked at it at the latest.
+             */
+            firstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it should be decided at the latest; pauses move it on.
+             */
+            resolutionDueAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody looked at it.
+             */
+            firstRespondedAt: string | null;
+            /** @description Whether one of the two was or is late. */
+            breached: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the clock stands because an answer from outside is waited for.
+             */
+            pausedAt: string | null;
+            /**
+             * @description Who is at it: `user:<id>` or `staff:<id>`; null when nobody is.
+             * @example user:01890a5d-ac96-774b-bcce-b302099a8057
+             */
+            claimedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When that claim expires.
+             */
+            claimedUntil: string | null;
         };
         AdminClinicView: {
             /**
@@ -1234,6 +2754,343 @@ export interface components {
              */
             claimedAt: string | null;
         };
+        AdminCommunityReportPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["AdminCommunityReportView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        AdminCommunityReportView: {
+            /**
+             * @description What was reported.
+             * @enum {string}
+             */
+            targetType: "adoption" | "case_comment" | "comment" | "post";
+            /**
+             * Format: uuid
+             * @description UUID of what was reported.
+             */
+            targetId: string;
+            /** @description Who wrote it. */
+            targetOwner: components["schemas"]["PersonView"];
+            /**
+             * Format: uuid
+             * @description UUID of the case that it hangs on.
+             */
+            caseId: string | null;
+            /** @description How it began when it was reported. */
+            excerpt: string | null;
+            /**
+             * @description The kind of trouble.
+             * @enum {string}
+             */
+            reason: "animal_welfare" | "harassment" | "misinformation" | "other" | "scam" | "spam";
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            status: "closed" | "dismissed" | "open" | "reviewing";
+            /**
+             * @description What came of it.
+             * @enum {string|null}
+             */
+            resolutionAction: "dismiss" | "hide_content" | "lock_thread" | "no_action" | null | "warn_user";
+            /**
+             * Format: uuid
+             * @description UUID of the report.
+             */
+            id: string;
+            /** @description What the reporter wrote. */
+            details: string | null;
+            /** @description Who reported, known to staff only; null for the system and for erased persons. */
+            reporter: components["schemas"]["PersonView"] | null;
+            /** @description Who looks at it or decided; null too for staff without an account of their own in the system. */
+            reviewer: components["schemas"]["PersonView"] | null;
+            /**
+             * Format: date-time
+             * @description When somebody began to look at it, or decided.
+             */
+            reviewedAt: string | null;
+            /** @description What the moderator wrote. */
+            resolutionNotes: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody should have looked at it at the latest.
+             */
+            firstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it should be decided at the latest; pauses move it on.
+             */
+            resolutionDueAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody looked at it.
+             */
+            firstRespondedAt: string | null;
+            /** @description Whether one of the two was or is late. */
+            breached: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the clock stands because an answer from outside is waited for.
+             */
+            pausedAt: string | null;
+            /**
+             * @description Who is at it: `user:<id>` or `staff:<id>`; null when nobody is.
+             * @example user:01890a5d-ac96-774b-bcce-b302099a8057
+             */
+            claimedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When that claim expires.
+             */
+            claimedUntil: string | null;
+        };
+        AdminInvoicePage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["AdminInvoiceView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        AdminInvoiceView: {
+            /**
+             * @description `approved`: two people have, and the amount is reserved; `paid`: it has left the fund.
+             * @enum {string}
+             */
+            status: "approved" | "paid" | "pending" | "rejected";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The case whose fund pays it.
+             */
+            caseId: string;
+            /**
+             * Format: uuid
+             * @description Who is to be paid.
+             */
+            clinicId: string;
+            /**
+             * @description Its name.
+             * @example Good Hands Veterinary Clinic
+             */
+            clinicName: string;
+            /**
+             * Format: uuid
+             * @description Its picture.
+             */
+            fileId: string;
+            /**
+             * @description Where the picture is, for who filed it and staff.
+             * @example /v1/files/0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10
+             */
+            fileUrl: string;
+            /**
+             * @description Minor units of `currency`.
+             * @example 48000
+             */
+            amount: number;
+            /**
+             * @description ISO 4217 code.
+             * @example EUR
+             */
+            currency: string;
+            /** @description Who filed it. */
+            filedBy: string;
+            /**
+             * @description How many people have approved it; the second one releases it.
+             * @example 1
+             */
+            approvalsCount: number;
+            /** @description When the second approval released it. */
+            approvedAt: string | null;
+            /** @description When staff decided not to pay it. */
+            rejectedAt: string | null;
+            /** @description Why it is not paid. */
+            rejectionReason: string | null;
+            /** @description When its payout was recorded. */
+            paidAt: string | null;
+            /**
+             * @description Reference of the payout.
+             * @example SEPA-2026-11-0042
+             */
+            reference: string | null;
+            /** @description When the record was made. */
+            createdAt: string;
+            /** @description Who has approved it, the first one first. */
+            approvals: components["schemas"]["InvoiceApprovalView"][];
+        };
+        AdminPartnerView: {
+            /**
+             * @description What kind of organisation it is.
+             * @enum {string}
+             */
+            type: "food-brand" | "pet-shop" | "sponsor" | "veterinary";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description Name of the organisation.
+             * @example Happy Bowl
+             */
+            name: string;
+            /**
+             * @description Address of the picture.
+             * @example https://example.org/logo.png
+             */
+            logo: string;
+            /**
+             * @description What they give.
+             * @example Two tonnes of food a year
+             */
+            contribution: string;
+            /** @description Who they are. */
+            description: string;
+            /**
+             * @description Address of their site.
+             * @example https://example.org
+             */
+            website: string | null;
+            /**
+             * @description The year that the partnership began in.
+             * @example 2024
+             */
+            since: string;
+            /**
+             * @description Animals that they helped.
+             * @example 120
+             */
+            animalsHelped: number;
+            /**
+             * @description What they have contributed, in minor units of `currency`.
+             * @example 1250000
+             */
+            totalContributed: number;
+            /**
+             * @description Always EUR.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description Listed first.
+             * @example false
+             */
+            featured: boolean;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             */
+            createdAt: string;
+            /**
+             * @description Counts edits; send it back with a change.
+             * @example 3
+             */
+            version: number;
+            /**
+             * @description Whether it is shown and counted.
+             * @example true
+             */
+            active: boolean;
+        };
+        AppealBody: {
+            /**
+             * @description 1 to 2000 characters.
+             * @example The clinics invoice is in the third update.
+             */
+            text: string;
+        };
+        AppealReviewBody: {
+            /**
+             * @description Why; the person who appealed reads it. Up to 2000 characters.
+             * @example The invoice is genuine; we were wrong.
+             */
+            notes?: string;
+            /**
+             * @description `upheld`: the decision stands; `overturned`: it is taken back as far as that goes.
+             * @example overturned
+             * @enum {string}
+             */
+            decision: "overturned" | "upheld";
+        };
+        AppealView: {
+            /**
+             * Format: uuid
+             * @description UUID of the appeal.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUID of the decision that it is against.
+             */
+            decisionId: string;
+            /**
+             * @description Whether it waits, or what came of it.
+             * @enum {string}
+             */
+            status: "overturned" | "pending" | "upheld";
+            /** @description What its author wrote; null once they are erased. */
+            text: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was judged.
+             */
+            reviewedAt: string | null;
+            /** @description Why it was judged so. */
+            notes: string | null;
+        };
+        AttestationView: {
+            /**
+             * Format: uuid
+             * @description The clinic that gave its word.
+             */
+            clinicId: string;
+            /**
+             * @description The clinic's name at the time.
+             * @example Dobro Hrumvane
+             */
+            clinicName: string;
+            /** @description Every file of the entry at the time; empty when it had none. */
+            files: components["schemas"]["AttestedFileView"][];
+            /**
+             * Format: date-time
+             * @description When the clinic's owner wrote the entry.
+             */
+            attestedAt: string;
+            /** @description True when the clinic was since taken from the owner who attested. */
+            revoked: boolean;
+            /**
+             * Format: date-time
+             * @description When; null while the owner still stands for it.
+             */
+            revokedAt: string | null;
+        };
+        AttestedFileView: {
+            /**
+             * Format: uuid
+             * @description One of the entry's `images`.
+             */
+            fileId: string;
+            /**
+             * @description SHA-256 of the file as `/v1/files/:id` serves it, 64 hex digits; never changed afterwards.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
+        };
         AuditLogPage: {
             /** @description The rows of this page, in the order of the list. */
             items: components["schemas"]["AuditLogView"][];
@@ -1311,6 +3168,17 @@ export interface components {
             /** @description First row whose place, link or content is wrong. */
             firstBadSeq: number | null;
         };
+        CampaignCreator: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /** @description Name to show; that of nobody in particular when the account was erased. */
+            name: string;
+            /** @description Address of the picture. */
+            avatar: string | null;
+        };
         CampaignPage: {
             /** @description The rows of this page, in the order of the list. */
             items: components["schemas"]["CampaignView"][];
@@ -1351,7 +3219,10 @@ export interface components {
             title: string;
             /** @description What it is for. */
             description: string;
-            /** @description URL of a picture. */
+            /**
+             * @description Address of a picture.
+             * @example /v1/files/0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10
+             */
             image: string | null;
             /**
              * @description Stable name of an initiative.
@@ -1381,6 +3252,11 @@ export interface components {
              */
             currency: string | null;
             /**
+             * @description What came in above the goal, like `goal`.
+             * @example 0
+             */
+            surplus: number;
+            /**
              * @description Last day, ISO date.
              * @example 2026-12-31
              */
@@ -1390,12 +3266,19 @@ export interface components {
              * @description Who started it; null for the platform.
              */
             creatorId: string | null;
+            /** @description The same with a name; null for the platform. */
+            creator: components["schemas"]["CampaignCreator"] | null;
             /** @description Cases that it is for, without hidden ones. */
             caseIds: string[];
             /** @description When the record was made. */
             createdAt: string;
             /** @description When it was closed as completed. */
             completedAt: string | null;
+            /**
+             * @description Counts edits; send it back with a change.
+             * @example 3
+             */
+            version: number;
         };
         CaseCard: {
             /** @description Where the animal is. */
@@ -1530,6 +3413,43 @@ export interface components {
             /** @description Whether staff have checked the clinic. */
             verified: boolean;
         };
+        CaseCommentPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["CaseCommentView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        CaseCommentView: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The case it belongs to.
+             */
+            caseId: string;
+            /**
+             * Format: uuid
+             * @description The comment that it answers; null when it answers none.
+             */
+            parentId: string | null;
+            /**
+             * @description Up to 1000 characters; a fixed sentence when the comment was deleted.
+             * @example Get well soon, Rex!
+             */
+            content: string;
+            /** @description True when author or staff took it back: its place stays, text and author are gone. */
+            deleted: boolean;
+            /** @description Who wrote it; null when it was deleted. */
+            author: components["schemas"]["CommentAuthorView"] | null;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             */
+            createdAt: string;
+        };
         CaseCreatorView: {
             /**
              * Format: uuid
@@ -1583,6 +3503,32 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             nextCursor: string | null;
         };
+        CaseReportBody: {
+            /**
+             * @description Up to 2000 characters; staff read them.
+             * @example The same picture is on another page, from 2024.
+             */
+            details?: string;
+            /**
+             * @description The kind of trouble.
+             * @example suspected_scam
+             * @enum {string}
+             */
+            reason: "animal_welfare" | "duplicate_case" | "incorrect_information" | "other" | "suspected_scam";
+        };
+        CaseReportResolutionBody: {
+            /**
+             * @description Why; the owner reads it when the case is hidden or they are warned. Up to 2000 characters.
+             * @example "Please show the clinic"s invoice."
+             */
+            notes?: string;
+            /**
+             * @description `hide_case`: closed for good and taken from the public; `warn_user`: its owner is warned; `dismiss`: the report is invalid; `no_action`: it is valid, nothing is needed.
+             * @example warn_user
+             * @enum {string}
+             */
+            action: "dismiss" | "hide_case" | "no_action" | "warn_user";
+        };
         CaseRiskBody: {
             /** @description Up to 1000 characters, kept in the audit log; needed when the level gets lower. */
             note?: string;
@@ -1598,6 +3544,56 @@ export interface components {
              *     ]
              */
             flags?: string[];
+        };
+        CaseRiskPointPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["CaseRiskPointView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        CaseRiskPointView: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description The rule that fired.
+             * @enum {string}
+             */
+            rule: "duplicate_images" | "endorsement_brigading" | "new_account_high_goal";
+            /**
+             * @description The level that the rule asks for; the case has the highest of its points.
+             * @enum {string}
+             */
+            level: "high" | "low" | "medium";
+            /**
+             * @description Names that the rule put on the case.
+             * @example [
+             *       "reused_images"
+             *     ]
+             */
+            flags: string[];
+            /**
+             * @description What the rule looked at, by rule: numbers, thresholds, ids of cases and files.
+             * @example {
+             *       "matches": [],
+             *       "total": 0
+             *     }
+             */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When the rule fired.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When staff lowered the risk in spite of it; null while it stands.
+             */
+            settledAt: string | null;
         };
         CaseTranslationStatusView: {
             /**
@@ -1688,6 +3684,10 @@ export interface components {
             authorRole: "clinic" | "moderator" | "owner";
             /** @description True when staff took the entry back. */
             retracted: boolean;
+            /** @description True when the owner of the verified clinic of the case wrote it; look at `attestation.revoked` as well. */
+            attested: boolean;
+            /** @description What the clinic attests; null when it does not, or when the entry was retracted. */
+            attestation: components["schemas"]["AttestationView"] | null;
         };
         CaseVerificationBody: {
             /** @description Up to 1000 characters; needed when the status gets lower. */
@@ -1749,6 +3749,8 @@ export interface components {
             externalSource: components["schemas"]["ExternalSourceView"] | null;
             /** @description How many people keep it. */
             savesCount: number;
+            /** @description How far the community vouches for it. */
+            endorsements: components["schemas"]["EndorsementProgressView"];
             /** @description The first 20 entries of the evidence trail, oldest first; `GET /v1/cases/:id/updates` has all. */
             updates: components["schemas"]["CaseUpdateView"][];
             /** @description Whether the viewer may add updates and move the lifecycle: owner, linked clinic's owner, admin. */
@@ -1888,6 +3890,14 @@ export interface components {
             /** @description Until when it can be paid. */
             expiresAt: string;
         };
+        ClaimableClinics: {
+            /** @description At most 15, best matches first. */
+            items: components["schemas"]["ListedClinic"][];
+        };
+        ClaimablePetServices: {
+            /** @description At most 15, best matches first. */
+            items: components["schemas"]["ListedPetService"][];
+        };
         ClerkWebhookReceipt: {
             /**
              * @description Always true.
@@ -1909,7 +3919,7 @@ export interface components {
         };
         ClinicPage: {
             /** @description The clinics of this page. */
-            items: components["schemas"]["ClinicView"][];
+            items: components["schemas"]["ListedClinic"][];
             /** @description Send it back as `cursor`; null on the last page. */
             nextCursor: string | null;
         };
@@ -2000,6 +4010,59 @@ export interface components {
              */
             version: number;
         };
+        CloseCampaign: {
+            /**
+             * @description `cancelled` takes it from the public.
+             * @example completed
+             * @enum {string}
+             */
+            outcome: "cancelled" | "completed";
+            /**
+             * @description Why, at most 1000 characters, kept in the audit log.
+             * @example All forty kennels stand.
+             */
+            reason?: string;
+        };
+        CommentAuthorView: {
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description Display name.
+             * @example Mila
+             */
+            name: string;
+            /** @description Picture URL. */
+            avatar: string | null;
+        };
+        CommunityReportBody: {
+            /**
+             * @description Up to 2000 characters; staff read them.
+             * @example This insults the owner.
+             */
+            details?: string;
+            /**
+             * @description The kind of trouble.
+             * @example harassment
+             * @enum {string}
+             */
+            reason: "animal_welfare" | "harassment" | "misinformation" | "other" | "scam" | "spam";
+        };
+        CommunityReportResolutionBody: {
+            /**
+             * @description Why; the author reads it when something is done. Up to 2000 characters.
+             * @example Please stay polite.
+             */
+            notes?: string;
+            /**
+             * @description `hide_content`: taken from the public; `lock_thread`: its thread takes no more comments; `warn_user`: the author is warned; `dismiss`: the report is invalid; `no_action`: it is valid, nothing is needed.
+             * @example hide_content
+             * @enum {string}
+             */
+            action: "dismiss" | "hide_content" | "lock_thread" | "no_action" | "warn_user";
+        };
         CompleteOnboarding: {
             /**
              * @description For volunteers: where they help.
@@ -2073,6 +4136,63 @@ export interface components {
              * @example 23.3219
              */
             lng: number;
+        };
+        CreateCampaign: {
+            /**
+             * @description 1 to 100 characters.
+             * @example A warm winter for 40 dogs
+             */
+            title: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example Straw, roofs and doors for the yard in Lozenets.
+             */
+            description: string;
+            /**
+             * @description `rescue` for people with an open case; `initiative` for admins.
+             * @default rescue
+             * @example initiative
+             * @enum {string}
+             */
+            campaignType?: "initiative" | "rescue";
+            /**
+             * @description What an initiative is about; needed there and only there.
+             * @enum {string}
+             */
+            initiativeCategory?: "drone" | "other" | "platform" | "safehouse";
+            /**
+             * @description An ISO 4217 code, or `homes`, `surgeries` or `meals`, which staff count.
+             * @default EUR
+             * @example EUR
+             */
+            unit?: string;
+            /**
+             * @description Stable name of an initiative for links, unique: 1 to 50 of a-z, 0-9, `-`, `_`.
+             * @example drone-2026
+             */
+            initiativeKey?: string;
+            /**
+             * @description Shows an initiative before others; for admins.
+             * @example false
+             */
+            featuredInitiative?: boolean;
+            /**
+             * @description Minor units where `unit` is a currency, else a count; at least 1.
+             * @example 500000
+             */
+            goal: number;
+            /**
+             * Format: uuid
+             * @description Id of a picture that the caller uploaded; null for none.
+             */
+            image?: string | null;
+            /** @description Open cases of the caller that it is for, at most 20. Gifts to the campaign stay with it and do not count for them. */
+            caseIds?: string[];
+            /**
+             * @description Last day (UTC), an ISO date not in the past; null for none.
+             * @example 2026-12-31
+             */
+            endDate?: string | null;
         };
         CreateCaseBody: {
             /**
@@ -2242,6 +4362,111 @@ export interface components {
              */
             ownerId?: string | null;
         };
+        CreatePartner: {
+            /**
+             * @description Name of the organisation.
+             * @example Happy Bowl
+             */
+            name: string;
+            /**
+             * @description An https address, or the id of a picture that the caller uploaded.
+             * @example https://example.org/logo.png
+             */
+            logo: string;
+            /**
+             * @description What kind of organisation it is.
+             * @enum {string}
+             */
+            type: "food-brand" | "pet-shop" | "sponsor" | "veterinary";
+            /**
+             * @description What they give, 1 to 500 characters.
+             * @example Two tonnes of food a year
+             */
+            contribution: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example A family shop in Plovdiv that feeds the shelter at Trakia.
+             */
+            description: string;
+            /**
+             * Format: uri
+             * @description Address of their site, http or https; null for none.
+             * @example https://example.org
+             */
+            website?: string | null;
+            /**
+             * @description The year that the partnership began in, as text.
+             * @example 2024
+             */
+            since: string;
+            /**
+             * @description Animals that they helped; 0 unless told.
+             * @example 120
+             */
+            animalsHelped?: number;
+            /**
+             * @description What they have contributed, in cents (minor units of EUR); 0 unless told.
+             * @example 1250000
+             */
+            totalContributed?: number;
+            /**
+             * @description Listed first; not unless told.
+             * @example false
+             */
+            featured?: boolean;
+        };
+        CreateRefund: {
+            /**
+             * @description Why, for the audit log; at most 1,000 characters.
+             * @example The donor paid twice
+             */
+            reason: string;
+            /**
+             * @description Minor units of the donation's currency; everything that is left when absent.
+             * @example 1000
+             */
+            amount?: number;
+        };
+        CreateSubscription: {
+            /**
+             * @description What is supported.
+             * @enum {string}
+             */
+            targetType: "case" | "user";
+            /**
+             * @description ISO 4217; that of the case, any that the provider takes for a person.
+             * @default EUR
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description How often.
+             * @default month
+             * @example month
+             * @enum {string}
+             */
+            interval?: "month" | "year";
+            /**
+             * Format: uuid
+             * @description The case or the person.
+             */
+            targetId: string;
+            /**
+             * @description Minor units of `currency` each interval: at least one unit of it (100 for EUR) or what the payment provider asks for.
+             * @example 1000
+             */
+            amount: number;
+            /**
+             * @description Where the provider sends the donor after paying; an http(s) address of this application.
+             * @example http://localhost:3000/case/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a1?support=success
+             */
+            successUrl: string;
+            /**
+             * @description Where the provider sends the donor who turns back; an http(s) address of this application.
+             * @example http://localhost:3000/case/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a1
+             */
+            cancelUrl: string;
+        };
         CurrencyTotal: {
             /**
              * @description Minor units.
@@ -2253,6 +4478,61 @@ export interface components {
              * @example EUR
              */
             currency: string;
+        };
+        DecisionPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["DecisionView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        DecisionView: {
+            /**
+             * Format: uuid
+             * @description UUID of the decision.
+             */
+            id: string;
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            action: "hide_case" | "hide_content" | "lock_thread" | "warn_user";
+            /**
+             * @description Why.
+             * @example The pictures belong to another animal.
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decidedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the caller may appeal, once.
+             */
+            appealUntil: string;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            targetType: "adoption" | "case" | "case_comment" | "comment" | "post";
+            /**
+             * Format: uuid
+             * @description UUID of what it is about.
+             */
+            targetId: string;
+            /**
+             * Format: uuid
+             * @description UUID of the case that this is, or hangs on.
+             */
+            caseId: string | null;
+            /**
+             * Format: date-time
+             * @description When an appeal took it back.
+             */
+            overturnedAt: string | null;
+            /** @description The caller's appeal. */
+            appeal: components["schemas"]["AppealView"] | null;
         };
         DevTokenRequest: {
             /**
@@ -2367,14 +4647,24 @@ export interface components {
             userId: string;
             /**
              * Format: uuid
-             * @description The case it is for; null for a campaign.
+             * @description The case it is for; null for a campaign or a person.
              */
             caseId: string | null;
             /**
              * Format: uuid
-             * @description The campaign it is for; null for a case.
+             * @description The campaign it is for; null for a case or a person.
              */
             campaignId: string | null;
+            /**
+             * Format: uuid
+             * @description The person whom recurring support is for; null for a case or campaign.
+             */
+            targetUserId: string | null;
+            /**
+             * Format: uuid
+             * @description The subscription that this is a payment of; null for a gift made once.
+             */
+            subscriptionId: string | null;
             /** @description Null when there is none or it is hidden. */
             case: components["schemas"]["DonationCase"] | null;
             /** @description The campaign; null when there is none. */
@@ -2413,7 +4703,7 @@ export interface components {
              */
             platformFeeAmount: number | null;
             /**
-             * @description What the payment provider kept; null until it says.
+             * @description What the payment provider kept, in minor units of `currency`; null until it says.
              * @example 63
              */
             processorFeeAmount: number | null;
@@ -2422,6 +4712,21 @@ export interface components {
              * @example 2359
              */
             netAmount: number | null;
+            /**
+             * @description What `amount` came to at the payment provider, in minor units of `settledCurrency`; null until it says.
+             * @example 2550
+             */
+            settledAmount: number | null;
+            /**
+             * @description ISO 4217; another one than `currency` where the provider exchanged it.
+             * @example EUR
+             */
+            settledCurrency: string | null;
+            /**
+             * @description Units of `settledCurrency` for one of `currency`; null where nothing was exchanged.
+             * @example 0.00625
+             */
+            exchangeRate: number | null;
             /** @description Given back so far, in minor units. */
             refundedAmount: number;
             /** @description When something was last given back. */
@@ -2497,6 +4802,169 @@ export interface components {
             /** @description `version` of the case as it was read; a stale one is refused. */
             version?: number;
         };
+        EditClinic: {
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address?: string;
+            /**
+             * @description Business phone, public.
+             * @example +359 2 123 4567
+             */
+            phone?: string;
+            /**
+             * @description Open around the clock; not unless told.
+             * @example true
+             */
+            is24h?: boolean;
+            /**
+             * @description What the clinic is good at; at most 30.
+             * @example [
+             *       "surgery",
+             *       "orthopaedics"
+             *     ]
+             */
+            specializations?: string[];
+            /**
+             * Format: uri
+             * @description Address of the cover picture.
+             * @example https://example.org/clinic.jpg
+             */
+            image?: string | null;
+            /** @description Place on the map, public. */
+            coordinates?: components["schemas"]["ClinicCoordinates"] | null;
+            /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+            version?: number;
+        };
+        EditPetService: {
+            /**
+             * @description Name of the business.
+             * @example Happy Tails
+             */
+            name?: string;
+            /**
+             * @description City, in Cyrillic or Latin.
+             * @example Sofia
+             */
+            city?: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address?: string;
+            /**
+             * @description Business phone, public.
+             * @example +359 2 123 4567
+             */
+            phone?: string;
+            /**
+             * @description Up to 2000 characters.
+             * @example Grooming for dogs of every size.
+             */
+            description?: string | null;
+            /**
+             * @description Opening hours.
+             * @example Mon to Fri 9 to 18
+             */
+            hours?: string | null;
+            /**
+             * @description What it is. `clinic` is refused: clinics have a directory of their own.
+             * @enum {string}
+             */
+            type?: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            /**
+             * Format: email
+             * @description Business e-mail, public.
+             * @example hello@happytails.example
+             */
+            email?: string | null;
+            /**
+             * Format: uri
+             * @description Address of its site.
+             * @example https://happytails.example
+             */
+            website?: string | null;
+            /**
+             * @description What it offers; at most 30.
+             * @example [
+             *       "bath",
+             *       "haircut"
+             *     ]
+             */
+            services?: string[];
+            /**
+             * @description What it is good at; at most 30.
+             * @example [
+             *       "long hair"
+             *     ]
+             */
+            specializations?: string[];
+            /**
+             * @description Open around the clock; not unless told.
+             * @example false
+             */
+            is24h?: boolean;
+            /** @description Place on the map, public. */
+            coordinates?: components["schemas"]["PetServiceCoordinates"] | null;
+            /**
+             * Format: uri
+             * @description Address of the logo.
+             * @example https://happytails.example/logo.png
+             */
+            logo?: string | null;
+            /** @description Ids of at most 10 pictures that the caller uploaded. */
+            photos?: string[];
+            /**
+             * @description Its source was checked.
+             * @example true
+             */
+            verified?: boolean;
+            /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+            version?: number;
+        };
+        EndorsementProgressView: {
+            /**
+             * @description How many people vouch for it.
+             * @example 5
+             */
+            count: number;
+            /**
+             * @description How many of them count: people whom the community knows, with an account of some age.
+             * @example 2
+             */
+            qualified: number;
+            /**
+             * @description How many have to count before an unverified case becomes `community`.
+             * @example 3
+             */
+            required: number;
+        };
+        EndorsementView: {
+            /** @description Whether the caller vouches for it. */
+            endorsed: boolean;
+            /**
+             * @description How many people vouch for it.
+             * @example 5
+             */
+            count: number;
+            /**
+             * @description How many of them count: people whom the community knows, with an account of some age.
+             * @example 2
+             */
+            qualified: number;
+            /**
+             * @description How many have to count before an unverified case becomes `community`.
+             * @example 3
+             */
+            required: number;
+            /**
+             * @description Who vouches for the case after this: nobody yet, the community, or a clinic.
+             * @example unverified
+             * @enum {string}
+             */
+            verificationStatus: "clinic" | "community" | "unverified";
+        };
         ExternalSourceView: {
             /**
              * @description The public link that the author gave.
@@ -2519,6 +4987,28 @@ export interface components {
         FeaturedCampaigns: {
             /** @description The rows of this page, in the order of the list. */
             items: components["schemas"]["CampaignView"][];
+        };
+        FileInvoice: {
+            /**
+             * @description Minor units of `currency`, 1 to 100,000,000.
+             * @example 48000
+             */
+            amount: number;
+            /**
+             * @description ISO 4217; that of the case.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: uuid
+             * @description The clinic to be paid. A clinic files its own invoices only.
+             */
+            clinicId: string;
+            /**
+             * Format: uuid
+             * @description Picture of the invoice that the caller uploaded and used for nothing else; only they and staff can read it from now on.
+             */
+            fileId: string;
         };
         FileView: {
             /**
@@ -2644,6 +5134,125 @@ export interface components {
              */
             reason: string;
         };
+        ImportReport: {
+            /** @description Whether this is only a preview. */
+            dryRun: boolean;
+            /**
+             * @description Lines read, without the heading.
+             * @example 120
+             */
+            total: number;
+            /** @description What was entered, or would be. */
+            created: components["schemas"]["ImportedLine"][];
+            /** @description What was left out, and why. */
+            skipped: components["schemas"]["SkippedLine"][];
+        };
+        ImportedLine: {
+            /**
+             * @description Line of the file, from 1; the heading is line 1.
+             * @example 2
+             */
+            line: number;
+            /**
+             * Format: uuid
+             * @description Id of the new listing; null in a preview.
+             */
+            id: string | null;
+            /**
+             * @description Its name.
+             * @example Good Hands Veterinary Clinic
+             */
+            name: string;
+            /**
+             * @description Its city.
+             * @example Sofia
+             */
+            city: string;
+        };
+        InvoiceApprovalView: {
+            /**
+             * @description `user:<id>`, or `staff:<id>` for a staff account without a user.
+             * @example user:0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10
+             */
+            person: string;
+            /** @description When they approved. */
+            at: string;
+        };
+        InvoicePage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["InvoiceView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        InvoiceView: {
+            /**
+             * @description `approved`: two people have, and the amount is reserved; `paid`: it has left the fund.
+             * @enum {string}
+             */
+            status: "approved" | "paid" | "pending" | "rejected";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The case whose fund pays it.
+             */
+            caseId: string;
+            /**
+             * Format: uuid
+             * @description Who is to be paid.
+             */
+            clinicId: string;
+            /**
+             * @description Its name.
+             * @example Good Hands Veterinary Clinic
+             */
+            clinicName: string;
+            /**
+             * Format: uuid
+             * @description Its picture.
+             */
+            fileId: string;
+            /**
+             * @description Where the picture is, for who filed it and staff.
+             * @example /v1/files/0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10
+             */
+            fileUrl: string;
+            /**
+             * @description Minor units of `currency`.
+             * @example 48000
+             */
+            amount: number;
+            /**
+             * @description ISO 4217 code.
+             * @example EUR
+             */
+            currency: string;
+            /** @description Who filed it. */
+            filedBy: string;
+            /**
+             * @description How many people have approved it; the second one releases it.
+             * @example 1
+             */
+            approvalsCount: number;
+            /** @description When the second approval released it. */
+            approvedAt: string | null;
+            /** @description When staff decided not to pay it. */
+            rejectedAt: string | null;
+            /** @description Why it is not paid. */
+            rejectionReason: string | null;
+            /** @description When its payout was recorded. */
+            paidAt: string | null;
+            /**
+             * @description Reference of the payout.
+             * @example SEPA-2026-11-0042
+             */
+            reference: string | null;
+            /** @description When the record was made. */
+            createdAt: string;
+        };
         JsonWebKeySetView: {
             /** @description The keys that are in use. */
             keys: components["schemas"]["JsonWebKeyView"][];
@@ -2679,7 +5288,7 @@ export interface components {
              * @description What it was.
              * @enum {string}
              */
-            kind: "dispute" | "donation" | "payout" | "platform_fee" | "processor_fee" | "refund";
+            kind: "bank_transfer" | "dispute" | "dispute_fee" | "donation" | "exchange" | "payout" | "platform_fee" | "processor_fee" | "refund";
             /**
              * Format: uuid
              * @description UUIDv7 of the record.
@@ -2688,7 +5297,7 @@ export interface components {
             /** @description When it was booked. */
             at: string;
             /**
-             * @description Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative.
+             * @description Minor units by their effect: donations are positive; fees, refunds, disputes and payouts negative, what comes back of them positive.
              * @example -500
              */
             amount: number;
@@ -2748,10 +5357,15 @@ export interface components {
              */
             paidOut: number;
             /**
-             * @description What is there to pay out: raised less everything else.
+             * @description What is there to pay out: raised less everything else, never below zero.
              * @example 34200
              */
             held: number;
+            /**
+             * @description What is lacking because money went back after it had been paid out; the next donations make it good.
+             * @example 0
+             */
+            receivable: number;
         };
         LifecycleBody: {
             /**
@@ -2773,6 +5387,229 @@ export interface components {
              * @example 17
              */
             count: number;
+        };
+        ListedClinic: {
+            /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating: number | null;
+            /**
+             * Format: double
+             * @description Kilometres from the place asked for, to a tenth; null where none was.
+             * @example 1.4
+             */
+            distanceKm: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the clinic, a UUIDv7.
+             */
+            id: string;
+            /**
+             * @description Name of the clinic.
+             * @example Good Hands Veterinary Clinic
+             */
+            name: string;
+            /**
+             * @description City as it was entered.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address: string;
+            /**
+             * @description Business phone.
+             * @example +359 2 123 4567
+             */
+            phone: string;
+            /**
+             * @description Open around the clock.
+             * @example true
+             */
+            is24h: boolean;
+            /**
+             * @description What the clinic is good at.
+             * @example [
+             *       "surgery"
+             *     ]
+             */
+            specializations: string[];
+            /**
+             * @description Its source was checked, or a claim was approved.
+             * @example true
+             */
+            verified: boolean;
+            /**
+             * @description Listed first.
+             * @example false
+             */
+            featured: boolean;
+            /**
+             * @description Whether somebody runs this listing; who it is stays private.
+             * @example false
+             */
+            isClaimed: boolean;
+            /**
+             * @description Address of the cover picture.
+             * @example https://example.org/clinic.jpg
+             */
+            image: string | null;
+            /**
+             * @description Reviews behind the rating.
+             * @example 120
+             */
+            reviewCount: number | null;
+            /** @description Place on the map. */
+            coordinates: components["schemas"]["ClinicCoordinates"] | null;
+            /**
+             * Format: date-time
+             * @description When the listing was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updatedAt: string;
+            /**
+             * @description Counts changes; send it back with an edit.
+             * @example 3
+             */
+            version: number;
+        };
+        ListedPetService: {
+            /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating: number | null;
+            /**
+             * Format: double
+             * @description Kilometres from the place asked for, to a tenth; null where none was.
+             * @example 1.4
+             */
+            distanceKm: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the listing, a UUIDv7.
+             */
+            id: string;
+            /**
+             * @description Name of the business.
+             * @example Happy Tails
+             */
+            name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            type: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            /**
+             * @description City as it was entered.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address: string;
+            /** @description Place on the map. */
+            coordinates: components["schemas"]["PetServiceCoordinates"] | null;
+            /**
+             * @description Business phone.
+             * @example +359 2 123 4567
+             */
+            phone: string;
+            /**
+             * @description Business e-mail.
+             * @example hello@happytails.example
+             */
+            email: string | null;
+            /**
+             * @description Address of its site.
+             * @example https://happytails.example
+             */
+            website: string | null;
+            /**
+             * @description What it says of itself.
+             * @example Grooming for dogs of every size.
+             */
+            description: string | null;
+            /**
+             * @description What it offers.
+             * @example [
+             *       "bath",
+             *       "haircut"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What it is good at.
+             * @example [
+             *       "long hair"
+             *     ]
+             */
+            specializations: string[];
+            /**
+             * @description Open around the clock.
+             * @example false
+             */
+            is24h: boolean;
+            /**
+             * @description Opening hours.
+             * @example Mon to Fri 9 to 18
+             */
+            hours: string | null;
+            /**
+             * @description Its source was checked, or a claim was approved.
+             * @example false
+             */
+            verified: boolean;
+            /**
+             * @description Whether somebody runs this listing; who it is stays private.
+             * @example true
+             */
+            isClaimed: boolean;
+            /**
+             * @description Address of the logo.
+             * @example https://happytails.example/logo.png
+             */
+            logo: string | null;
+            /** @description Ids of its pictures. */
+            photos: string[];
+            /**
+             * @description Paths of its pictures.
+             * @example [
+             *       "/v1/files/0197f7a2-3f6b-7cc2-9a53-0c1d2e3f4a5b"
+             *     ]
+             */
+            photoUrls: string[];
+            /**
+             * @description Reviews behind the rating.
+             * @example 120
+             */
+            reviewCount: number | null;
+            /**
+             * Format: date-time
+             * @description When the listing was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updatedAt: string;
+            /**
+             * @description Counts changes; send it back with an edit.
+             * @example 3
+             */
+            version: number;
         };
         LivenessView: {
             /**
@@ -2840,6 +5677,11 @@ export interface components {
              * @example true
              */
             isPublic: boolean;
+            /**
+             * @description Warnings by moderators that stand; `GET /v1/me/decisions` says why.
+             * @example 0
+             */
+            warningCount: number;
             /**
              * @description Where the person lives, as they wrote it.
              * @example Sofia
@@ -2998,6 +5840,348 @@ export interface components {
              */
             createdAt: string;
         };
+        OwnReportPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["OwnReportView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        OwnReportView: {
+            /**
+             * Format: uuid
+             * @description UUID of the report.
+             */
+            id: string;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            targetType: "adoption" | "case" | "case_comment" | "comment" | "post";
+            /**
+             * Format: uuid
+             * @description UUID of what it is about.
+             */
+            targetId: string;
+            /**
+             * @description The kind of trouble.
+             * @enum {string}
+             */
+            reason: "animal_welfare" | "duplicate_case" | "harassment" | "incorrect_information" | "misinformation" | "other" | "scam" | "spam" | "suspected_scam";
+            /** @description What the caller wrote. */
+            details: string | null;
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            status: "closed" | "dismissed" | "open" | "reviewing";
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        PartnerPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["PartnerView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        PartnerStats: {
+            /**
+             * @description How many there are.
+             * @example 14
+             */
+            partners: number;
+            /**
+             * @description Animals that they helped.
+             * @example 3120
+             */
+            animalsHelped: number;
+            /**
+             * @description What they have contributed, in minor units of `currency`.
+             * @example 25400000
+             */
+            totalContributed: number;
+            /**
+             * @description Always EUR.
+             * @example EUR
+             */
+            currency: string;
+        };
+        PartnerView: {
+            /**
+             * @description What kind of organisation it is.
+             * @enum {string}
+             */
+            type: "food-brand" | "pet-shop" | "sponsor" | "veterinary";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description Name of the organisation.
+             * @example Happy Bowl
+             */
+            name: string;
+            /**
+             * @description Address of the picture.
+             * @example https://example.org/logo.png
+             */
+            logo: string;
+            /**
+             * @description What they give.
+             * @example Two tonnes of food a year
+             */
+            contribution: string;
+            /** @description Who they are. */
+            description: string;
+            /**
+             * @description Address of their site.
+             * @example https://example.org
+             */
+            website: string | null;
+            /**
+             * @description The year that the partnership began in.
+             * @example 2024
+             */
+            since: string;
+            /**
+             * @description Animals that they helped.
+             * @example 120
+             */
+            animalsHelped: number;
+            /**
+             * @description What they have contributed, in minor units of `currency`.
+             * @example 1250000
+             */
+            totalContributed: number;
+            /**
+             * @description Always EUR.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description Listed first.
+             * @example false
+             */
+            featured: boolean;
+            /**
+             * Format: date-time
+             * @description When the record was made.
+             */
+            createdAt: string;
+            /**
+             * @description Counts edits; send it back with a change.
+             * @example 3
+             */
+            version: number;
+        };
+        PaymentMethodPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["PaymentMethodView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        PaymentMethodView: {
+            /**
+             * @description What kind it is.
+             * @enum {string}
+             */
+            type: "bank" | "card" | "paypal";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description To tell it from the others.
+             * @example Visa ending in 4242
+             */
+            name: string;
+            /**
+             * @description Last digits of the card or account; null where there are none.
+             * @example 4242
+             */
+            lastFour: string | null;
+            /**
+             * @description 1 to 12; null for what does not expire.
+             * @example 12
+             */
+            expiryMonth: number | null;
+            /**
+             * @description Null for what does not expire.
+             * @example 2034
+             */
+            expiryYear: number | null;
+            /** @description At most one of a person's is. */
+            isDefault: boolean;
+            /** @description When the record was made. */
+            createdAt: string;
+        };
+        PendingReports: {
+            /** @description How many wait. */
+            count: number;
+            /**
+             * @description `reviewing` when somebody looks at one of them, `open` when nobody does, `none` when there are none.
+             * @enum {string}
+             */
+            status: "none" | "open" | "reviewing";
+        };
+        PersonView: {
+            /**
+             * Format: uuid
+             * @description UUID of the person.
+             */
+            id: string;
+            /**
+             * @description Name they are shown by.
+             * @example Mila
+             */
+            name: string;
+        };
+        PetServiceCoordinates: {
+            /**
+             * @description Degrees north.
+             * @example 42.6977
+             */
+            lat: number;
+            /**
+             * @description Degrees east.
+             * @example 23.3219
+             */
+            lng: number;
+        };
+        PetServicePage: {
+            /** @description The pet services of this page. */
+            items: components["schemas"]["ListedPetService"][];
+            /** @description Send it back as `cursor`; null on the last page. */
+            nextCursor: string | null;
+        };
+        PetServiceView: {
+            /**
+             * Format: double
+             * @description Average from outside, 0 to 5.
+             * @example 4.6
+             */
+            rating: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the listing, a UUIDv7.
+             */
+            id: string;
+            /**
+             * @description Name of the business.
+             * @example Happy Tails
+             */
+            name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            type: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            /**
+             * @description City as it was entered.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address: string;
+            /** @description Place on the map. */
+            coordinates: components["schemas"]["PetServiceCoordinates"] | null;
+            /**
+             * @description Business phone.
+             * @example +359 2 123 4567
+             */
+            phone: string;
+            /**
+             * @description Business e-mail.
+             * @example hello@happytails.example
+             */
+            email: string | null;
+            /**
+             * @description Address of its site.
+             * @example https://happytails.example
+             */
+            website: string | null;
+            /**
+             * @description What it says of itself.
+             * @example Grooming for dogs of every size.
+             */
+            description: string | null;
+            /**
+             * @description What it offers.
+             * @example [
+             *       "bath",
+             *       "haircut"
+             *     ]
+             */
+            services: string[];
+            /**
+             * @description What it is good at.
+             * @example [
+             *       "long hair"
+             *     ]
+             */
+            specializations: string[];
+            /**
+             * @description Open around the clock.
+             * @example false
+             */
+            is24h: boolean;
+            /**
+             * @description Opening hours.
+             * @example Mon to Fri 9 to 18
+             */
+            hours: string | null;
+            /**
+             * @description Its source was checked, or a claim was approved.
+             * @example false
+             */
+            verified: boolean;
+            /**
+             * @description Whether somebody runs this listing; who it is stays private.
+             * @example true
+             */
+            isClaimed: boolean;
+            /**
+             * @description Address of the logo.
+             * @example https://happytails.example/logo.png
+             */
+            logo: string | null;
+            /** @description Ids of its pictures. */
+            photos: string[];
+            /**
+             * @description Paths of its pictures.
+             * @example [
+             *       "/v1/files/0197f7a2-3f6b-7cc2-9a53-0c1d2e3f4a5b"
+             *     ]
+             */
+            photoUrls: string[];
+            /**
+             * @description Reviews behind the rating.
+             * @example 120
+             */
+            reviewCount: number | null;
+            /**
+             * Format: date-time
+             * @description When the listing was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updatedAt: string;
+            /**
+             * @description Counts changes; send it back with an edit.
+             * @example 3
+             */
+            version: number;
+        };
         /** @description RFC 9457 problem document */
         Problem: {
             /**
@@ -3102,6 +6286,11 @@ export interface components {
              */
             verificationLevel: "clinic" | "community" | "partner" | "unverified";
             /**
+             * @description What that level says about the person, to show beside it.
+             * @example Nobody has checked this person yet.
+             */
+            verificationMeaning: string;
+            /**
              * @description Whether others see the details.
              * @example true
              */
@@ -3155,6 +6344,206 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ReceiptList: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["ReceiptView"][];
+            /** @description Always null: a donation has few. */
+            nextCursor: string | null;
+        };
+        ReceiptView: {
+            /**
+             * @description A receipt for money that came, a credit note for money that went back.
+             * @enum {string}
+             */
+            kind: "credit_note" | "receipt";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * @description `PT-` and eight characters; credit notes add `-C` and their number within the donation.
+             * @example PT-7K2M9QXA-C1
+             */
+            number: string;
+            /**
+             * @description Received or given back, in minor units of `currency`; never negative.
+             * @example 2550
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /** @description When the money came or went. */
+            issuedAt: string;
+            /**
+             * @description Where its paper is: PDF, or HTML for who prefers that.
+             * @example /v1/donations/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a1/receipts/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a2
+             */
+            url: string;
+        };
+        RecordPayout: {
+            /**
+             * @description 1 to 140 characters, shown in public beside the payout: name nobody in it.
+             * @example SEPA-2026-11-0042
+             */
+            reference: string;
+        };
+        RefundView: {
+            /**
+             * @description `pending` until the payment provider has it done.
+             * @enum {string}
+             */
+            status: "canceled" | "failed" | "pending" | "requires_action" | "succeeded";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The donation that it gives back.
+             */
+            donationId: string;
+            /**
+             * @description Minor units of `currency`.
+             * @example 1000
+             */
+            amount: number;
+            /**
+             * @description ISO 4217 code.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description Why it was made.
+             * @example The donor paid twice
+             */
+            reason: string;
+            /** @description When the record was made. */
+            createdAt: string;
+        };
+        RegisterPetService: {
+            /**
+             * @description Name of the business.
+             * @example Happy Tails
+             */
+            name: string;
+            /**
+             * @description City, in Cyrillic or Latin.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address: string;
+            /**
+             * @description Business phone, public.
+             * @example +359 2 123 4567
+             */
+            phone: string;
+            /**
+             * @description Up to 2000 characters.
+             * @example Grooming for dogs of every size.
+             */
+            description?: string | null;
+            /**
+             * @description Opening hours.
+             * @example Mon to Fri 9 to 18
+             */
+            hours?: string | null;
+            /**
+             * @description What it is. `clinic` is refused: clinics have a directory of their own.
+             * @enum {string}
+             */
+            type: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            /**
+             * Format: email
+             * @description Business e-mail, public.
+             * @example hello@happytails.example
+             */
+            email?: string | null;
+            /**
+             * Format: uri
+             * @description Address of its site.
+             * @example https://happytails.example
+             */
+            website?: string | null;
+            /**
+             * @description What it offers; at most 30.
+             * @example [
+             *       "bath",
+             *       "haircut"
+             *     ]
+             */
+            services?: string[];
+            /**
+             * @description What it is good at; at most 30.
+             * @example [
+             *       "long hair"
+             *     ]
+             */
+            specializations?: string[];
+            /**
+             * @description Open around the clock; not unless told.
+             * @example false
+             */
+            is24h?: boolean;
+            /** @description Place on the map, public. */
+            coordinates?: components["schemas"]["PetServiceCoordinates"] | null;
+            /**
+             * Format: uri
+             * @description Address of the logo.
+             * @example https://happytails.example/logo.png
+             */
+            logo?: string | null;
+            /** @description Ids of at most 10 pictures that the caller uploaded. */
+            photos?: string[];
+        };
+        RejectInvoice: {
+            /**
+             * @description 1 to 1000 characters, shown to the managers of the case.
+             * @example The amount differs from the estimate; please send the itemised bill.
+             */
+            reason: string;
+        };
+        ReportedCaseView: {
+            /**
+             * Format: uuid
+             * @description UUID of the case.
+             */
+            id: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Its owner. */
+            owner: components["schemas"]["PersonView"];
+            /**
+             * @description Whether it takes donations.
+             * @enum {string}
+             */
+            status: "active" | "closed" | "funded";
+            /**
+             * @description How far it is verified.
+             * @enum {string}
+             */
+            verificationStatus: "clinic" | "community" | "unverified";
+            /**
+             * @description Where its animal is.
+             * @enum {string}
+             */
+            lifecycleStage: "active_treatment" | "closed_other" | "closed_success" | "closed_transferred" | "seeking_adoption";
+            /**
+             * @description Risk of giving to it; high comes first.
+             * @enum {string}
+             */
+            riskLevel: "high" | "low" | "medium";
+            /** @description Whether it was taken from the public. */
+            hidden: boolean;
+        };
         RestoreCaseBody: {
             /** @description Up to 1000 characters, kept in the audit log. */
             reason?: string;
@@ -3163,6 +6552,116 @@ export interface components {
             /**
              * @description 1 to 1000 characters, kept in the audit log.
              * @example The bill belongs to another animal.
+             */
+            reason: string;
+        };
+        ReviewItemPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["ReviewItemView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        ReviewItemView: {
+            /**
+             * Format: uuid
+             * @description UUID of the place in the queue.
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "appeal" | "case_report" | "clinic_claim" | "community_report" | "pet_service_claim";
+            /**
+             * Format: uuid
+             * @description UUID of the report, appeal or claim itself.
+             */
+            sourceId: string;
+            /**
+             * @description Context that owns what it is about.
+             * @example rescue
+             */
+            targetContext: string;
+            /**
+             * @description What it is about.
+             * @example case
+             */
+            targetType: string;
+            /**
+             * Format: uuid
+             * @description UUID of what it is about.
+             */
+            targetId: string;
+            /**
+             * @description High first: what is about a case of high risk.
+             * @enum {string}
+             */
+            priority: "high" | "normal";
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody should have looked at it at the latest.
+             */
+            firstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When it should be decided at the latest; pauses move it on.
+             */
+            resolutionDueAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody looked at it.
+             */
+            firstRespondedAt: string | null;
+            /** @description Whether one of the two was or is late. */
+            breached: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the clock stands because an answer from outside is waited for.
+             */
+            pausedAt: string | null;
+            /**
+             * @description Who is at it: `user:<id>` or `staff:<id>`; null when nobody is.
+             * @example user:01890a5d-ac96-774b-bcce-b302099a8057
+             */
+            claimedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When that claim expires.
+             */
+            claimedUntil: string | null;
+        };
+        ReviewPercentiles: {
+            /** @description Seconds within which half of them were done. */
+            p50Seconds: number | null;
+            /** @description Seconds within which nine of ten were done. */
+            p90Seconds: number | null;
+        };
+        ReviewSla: {
+            /** @description How many wait. */
+            open: number;
+            /** @description How many of them have their next clock run out within 24 hours; paused ones have not. */
+            dueWithin24h: number;
+            /** @description How many of those that wait are late, or were with the first response. */
+            breached: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of them waits.
+             */
+            oldestAt: string | null;
+            /** @description From opening to the first look. */
+            firstResponse: components["schemas"]["ReviewPercentiles"];
+            /** @description From opening to the decision. */
+            resolution: components["schemas"]["ReviewPercentiles"];
+        };
+        RevokeOwner: {
+            /**
+             * @description 1 to 500 characters, kept in the audit log.
+             * @example The practice was sold
              */
             reason: string;
         };
@@ -3359,6 +6858,38 @@ export interface components {
              */
             currency: string;
         };
+        SkippedLine: {
+            /**
+             * @description Line of the file, from 1.
+             * @example 3
+             */
+            line: number;
+            /**
+             * @description The name that it gave.
+             * @example Good Hands
+             */
+            name: string;
+            /**
+             * @description Not valid, the same business as an earlier line, or the same as one that is listed already.
+             * @enum {string}
+             */
+            reason: "already_listed" | "duplicate_in_file" | "invalid";
+            /**
+             * @description What is wrong, or which listing is the same.
+             * @example phone must be longer than or equal to 3 characters
+             */
+            detail: string;
+        };
+        SlaView: {
+            /** @description Claims of ownership of clinics: 24 h to the first response, 72 h to the decision. */
+            clinicClaims: components["schemas"]["ReviewSla"];
+            /** @description Claims of ownership of pet services: 24 h and 72 h. */
+            petServiceClaims: components["schemas"]["ReviewSla"];
+            /** @description Reports about cases: 24 h and 48 h, those of the system included. */
+            reports: components["schemas"]["ReviewSla"];
+            /** @description Reports about what people write: 24 h and 24 h. */
+            communityReports: components["schemas"]["ReviewSla"];
+        };
         StripeWebhookReceipt: {
             /**
              * @description Always true.
@@ -3366,12 +6897,139 @@ export interface components {
              */
             received: boolean;
         };
+        SubscriptionCheckoutView: {
+            /**
+             * @description `pending` until the first payment.
+             * @enum {string}
+             */
+            status: "active" | "canceled" | "past_due" | "pending" | "unpaid";
+            /**
+             * Format: uuid
+             * @description The subscription.
+             */
+            id: string;
+            /**
+             * @description The provider's hosted page; send the donor there.
+             * @example https://checkout.stripe.com/c/pay/cs_test_a1
+             */
+            checkoutUrl: string;
+            /** @description Until when it can be paid. */
+            expiresAt: string;
+        };
+        SubscriptionPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["SubscriptionView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        SubscriptionSubject: {
+            /**
+             * @description Title of the case, or name of the person.
+             * @example Rex was hit by a car
+             */
+            title: string;
+            /** @description Address of the case's picture or the person's avatar; null when there is none. */
+            imageUrl: string | null;
+        };
+        SubscriptionView: {
+            /**
+             * @description What is supported.
+             * @enum {string}
+             */
+            targetType: "case" | "user";
+            /**
+             * @description `past_due` while a payment is tried again, `unpaid` when that was given up; `canceled` is for good.
+             * @enum {string}
+             */
+            status: "active" | "canceled" | "past_due" | "pending" | "unpaid";
+            /**
+             * @description How often.
+             * @enum {string}
+             */
+            interval: "month" | "year";
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the record.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The case or the person.
+             */
+            targetId: string;
+            /** @description Null when it is hidden or gone. */
+            target: components["schemas"]["SubscriptionSubject"] | null;
+            /**
+             * @description Each interval.
+             * @example 1000
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /** @description Where a pending one can be paid. */
+            checkoutUrl: string | null;
+            /** @description When the record was made. */
+            createdAt: string;
+            /** @description Time of the last change. */
+            updatedAt: string;
+            /** @description When it ended. */
+            canceledAt: string | null;
+        };
         UnreadCountView: {
             /**
              * @description Exact.
              * @example 3
              */
             count: number;
+        };
+        UpdateCampaign: {
+            /**
+             * @description 1 to 100 characters.
+             * @example A warm winter for 40 dogs
+             */
+            title?: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example Straw, roofs and doors for the yard in Lozenets.
+             */
+            description?: string;
+            /**
+             * @description What an initiative is about; needed there and only there.
+             * @enum {string}
+             */
+            initiativeCategory?: "drone" | "other" | "platform" | "safehouse";
+            /**
+             * @description Shows an initiative before others; for admins.
+             * @example false
+             */
+            featuredInitiative?: boolean;
+            /**
+             * @description Minor units where `unit` is a currency, else a count; at least 1.
+             * @example 500000
+             */
+            goal?: number;
+            /**
+             * Format: uuid
+             * @description Id of a picture that the caller uploaded; null for none.
+             */
+            image?: string | null;
+            /** @description Open cases of the caller that it is for, at most 20. Gifts to the campaign stay with it and do not count for them. */
+            caseIds?: string[];
+            /**
+             * @description Last day (UTC), an ISO date not in the past; null for none.
+             * @example 2026-12-31
+             */
+            endDate?: string | null;
+            /**
+             * @description How many were counted; for admins, and not for money, which counts itself.
+             * @example 38
+             */
+            current?: number;
+            /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+            version?: number;
         };
         UpdateCapabilities: {
             /**
@@ -3463,6 +7121,71 @@ export interface components {
              * @example The practice was sold
              */
             reason?: string;
+            /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+            version?: number;
+        };
+        UpdatePartner: {
+            /**
+             * @description Name of the organisation.
+             * @example Happy Bowl
+             */
+            name?: string;
+            /**
+             * @description An https address, or the id of a picture that the caller uploaded.
+             * @example https://example.org/logo.png
+             */
+            logo?: string;
+            /**
+             * @description What kind of organisation it is.
+             * @enum {string}
+             */
+            type?: "food-brand" | "pet-shop" | "sponsor" | "veterinary";
+            /**
+             * @description What they give, 1 to 500 characters.
+             * @example Two tonnes of food a year
+             */
+            contribution?: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example A family shop in Plovdiv that feeds the shelter at Trakia.
+             */
+            description?: string;
+            /**
+             * Format: uri
+             * @description Address of their site, http or https; null for none.
+             * @example https://example.org
+             */
+            website?: string | null;
+            /**
+             * @description The year that the partnership began in, as text.
+             * @example 2024
+             */
+            since?: string;
+            /**
+             * @description Animals that they helped; 0 unless told.
+             * @example 120
+             */
+            animalsHelped?: number;
+            /**
+             * @description What they have contributed, in cents (minor units of EUR); 0 unless told.
+             * @example 1250000
+             */
+            totalContributed?: number;
+            /**
+             * @description Listed first; not unless told.
+             * @example false
+             */
+            featured?: boolean;
+            /**
+             * @description Why, at most 1000 characters, kept in the audit log.
+             * @example The agreement ended
+             */
+            reason?: string;
+            /**
+             * @description `false` takes the partner from every list and sum; `true` brings it back.
+             * @example true
+             */
+            active?: boolean;
             /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
             version?: number;
         };
@@ -3745,6 +7468,405 @@ export interface operations {
             };
             /** @description `VALIDATION`: The request is not valid; see errors */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareRobots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules for crawlers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareShowCase: {
+        parameters: {
+            query?: {
+                /** @description Language of the page: `en`, `bg`, `uk`, `ru` or `de`; without it `Accept-Language` decides, and else it is English. */
+                locale?: "bg" | "de" | "en" | "ru" | "uk";
+            };
+            header?: {
+                /** @description What the browser prefers, where the address does not name a locale */
+                "accept-language"?: string;
+            };
+            path: {
+                /** @description Which of the case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareSitemap: {
+        parameters: {
+            query?: {
+                /** @description First case of the part, as the index of a large sitemap names it. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sitemap or sitemap index */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealsAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state; `pending` unless told. */
+                status?: "overturned" | "pending" | "upheld";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAppealPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appealsAdminReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the appeals */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notes": "The invoice is genuine; we were wrong.",
+                 *       "decision": "overturned"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppealReviewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAppealView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `APPEAL_NOT_FOUND`: There is no such appeal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `APPEAL_DECIDED`: This appeal has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4357,6 +8479,101 @@ export interface operations {
             };
         };
     };
+    casesAdminRiskPoints: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRiskPointPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     casesAdminVerify: {
         parameters: {
             query?: never;
@@ -4570,6 +8787,100 @@ export interface operations {
             };
         };
     };
+    clinicsAdminImport: {
+        parameters: {
+            query?: {
+                /** @description `true` shows what would be entered and skipped, and enters nothing. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: This endpoint does not take that content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clinicsAdminUpdate: {
         parameters: {
             query?: never;
@@ -4664,6 +8975,1964 @@ export interface operations {
             };
             /** @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicsAdminRevokeOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the clinics */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The practice was sold"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RevokeOwner"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClinicView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CLINIC_NOT_FOUND`: There is no such clinic here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    communityReportsAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state; open and reviewing ones unless told. */
+                status?: "closed" | "dismissed" | "open" | "reviewing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCommunityReportPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    communityReportsAdminResolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the community reports */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notes": "Please stay polite.",
+                 *       "action": "hide_content"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommunityReportResolutionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCommunityReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REPORT_NOT_FOUND`: There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `REPORT_CLOSED`: This report has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `SANCTION_UNAVAILABLE`: That cannot be done to this: it is gone, its owner has left, or it is of another kind
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    communityReportsAdminReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the community reports */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCommunityReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REPORT_NOT_FOUND`: There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `REPORT_CLOSED`: This report has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundsAdminRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 255 characters; the same key and body answers the first result again for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Which of the donations */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The donor paid twice",
+                 *       "amount": 1000
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRefund"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `DONATION_NOT_COMPLETED`: Only a completed donation can be refunded
+             *
+             *     `REFUND_EXCEEDS_DONATION`: That is more than is left of the donation, with refunds on their way
+             *
+             *     `DONATION_DISPUTED`: A bank disputes this donation; wait until the dispute is closed
+             *
+             *     `DONATION_NOT_COMPLETED`: Only a completed donation can be refunded
+             *
+             *     `REFUND_EXCEEDS_DONATION`: That is more than is left of the donation, with refunds on their way
+             *
+             *     `DONATION_DISPUTED`: A bank disputes this donation; wait until the dispute is closed
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicesAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state. */
+                status?: "approved" | "paid" | "pending" | "rejected";
+                /** @description Only those of this case. */
+                caseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminInvoicePage"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicesAdminApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 255 characters; the same key and body answers the first result again for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Which of the invoices */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminInvoiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `INVOICE_NOT_FOUND`: There is no such invoice
+             *
+             *     `INVOICE_NOT_FOUND`: There is no such invoice
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `INVOICE_APPROVED_BY_YOU`: You have approved this invoice; the second approval has to be another person’s
+             *
+             *     `FUND_INSUFFICIENT`: The case does not hold that much; see held, reserved and available
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `INVOICE_APPROVED_BY_YOU`: You have approved this invoice; the second approval has to be another person’s
+             *
+             *     `FUND_INSUFFICIENT`: The case does not hold that much; see held, reserved and available
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicesAdminPayOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 255 characters; the same key and body answers the first result again for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Which of the invoices */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "SEPA-2026-11-0042"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordPayout"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminInvoiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `INVOICE_NOT_FOUND`: There is no such invoice
+             *
+             *     `INVOICE_NOT_FOUND`: There is no such invoice
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `INVOICE_PAID`: This invoice was paid under another reference
+             *
+             *     `PAYOUT_REFERENCE_USED`: Another payout has this reference; a transfer pays one invoice
+             *
+             *     `FUND_INSUFFICIENT`: The case does not hold that much; see held, reserved and available
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `INVOICE_PAID`: This invoice was paid under another reference
+             *
+             *     `PAYOUT_REFERENCE_USED`: Another payout has this reference; a transfer pays one invoice
+             *
+             *     `FUND_INSUFFICIENT`: The case does not hold that much; see held, reserved and available
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicesAdminReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the invoices */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The amount differs from the estimate; please send the itemised bill."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectInvoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminInvoiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INVOICE_NOT_FOUND`: There is no such invoice */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledgerAdminExport: {
+        parameters: {
+            query?: {
+                /** @description Entries from this time on; a day is its beginning by UTC. */
+                from?: string;
+                /** @description Entries before this time; a day is its beginning by UTC. Now unless given. */
+                to?: string;
+                /** @description Entries of this case only. */
+                caseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a line of names: entry_id, occurred_at, kind, account, case_id, campaign_id, donation_id, currency, amount_minor, amount, reference, description, source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partnersAdminCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Happy Bowl",
+                 *       "logo": "https://example.org/logo.png",
+                 *       "type": "food-brand",
+                 *       "contribution": "Two tonnes of food a year",
+                 *       "description": "A family shop in Plovdiv that feeds the shelter at Trakia.",
+                 *       "website": "https://example.org",
+                 *       "since": "2024",
+                 *       "animalsHelped": 120,
+                 *       "totalContributed": 1250000,
+                 *       "featured": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePartner"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPartnerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partnersAdminUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the record as it was read, or its version; a stale one answers 409 `VERSION_CONFLICT` */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Which of the partners */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Happy Bowl",
+                 *       "logo": "https://example.org/logo.png",
+                 *       "type": "food-brand",
+                 *       "contribution": "Two tonnes of food a year",
+                 *       "description": "A family shop in Plovdiv that feeds the shelter at Trakia.",
+                 *       "website": "https://example.org",
+                 *       "since": "2024",
+                 *       "animalsHelped": 120,
+                 *       "totalContributed": 1250000,
+                 *       "featured": false,
+                 *       "reason": "The agreement ended",
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdatePartner"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPartnerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PARTNER_NOT_FOUND`: There is no such partner, or it is one no more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesAdminImport: {
+        parameters: {
+            query?: {
+                /** @description `true` shows what would be entered and skipped, and enters nothing. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: This endpoint does not take that content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesAdminRevokeOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet services */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The practice was sold"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RevokeOwner"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetServiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PET_SERVICE_NOT_FOUND`: There is no such pet service here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state; open and reviewing ones unless told. */
+                status?: "closed" | "open" | "reviewing";
+                /** @description Only those about this case; `pending` then sums them up. */
+                caseId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCaseReportPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsAdminResolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the reports */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notes": "\"Please show the clinic\"s invoice.\"",
+                 *       "action": "warn_user"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CaseReportResolutionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCaseReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REPORT_NOT_FOUND`: There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `REPORT_CLOSED`: This report has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `SANCTION_UNAVAILABLE`: That cannot be done to this: it is gone, its owner has left, or it is of another kind
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsAdminReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the reports */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCaseReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `REPORT_NOT_FOUND`: There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `REPORT_CLOSED`: This report has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewQueueAdminQueue: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only things of this kind. */
+                kind?: "appeal" | "case_report" | "clinic_claim" | "community_report" | "pet_service_claim";
+                /** @description `true`: somebody is at it now; `false`: nobody is. */
+                claimed?: boolean;
+                /** @description `true`: a clock has run out; `false`: both are kept so far. */
+                breached?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItemPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewQueueAdminSla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5010,8 +11279,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave out for the first page */
                 cursor?: string;
-                /** @description Only those in this state; cancelled ones are never listed. */
-                status?: "active" | "completed";
+                /** @description Only those in this state; cancelled ones are listed for admins only. */
+                status?: "active" | "cancelled" | "completed";
                 /** @description Only those of this kind. */
                 campaignType?: "initiative" | "rescue";
             };
@@ -5039,7 +11308,179 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A warm winter for 40 dogs",
+                 *       "description": "Straw, roofs and doors for the yard in Lozenets.",
+                 *       "campaignType": "initiative",
+                 *       "initiativeCategory": "drone",
+                 *       "unit": "EUR",
+                 *       "initiativeKey": "drone-2026",
+                 *       "featuredInitiative": false,
+                 *       "goal": 500000,
+                 *       "image": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "caseIds": [
+                 *         "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *       ],
+                 *       "endDate": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateCampaign"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADMIN_REQUIRED`: This needs the admin role
+             *
+             *     `ACTIVE_CASE_REQUIRED`: A rescue campaign is for people with an open case of their own that takes donations; publish one first
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             *
+             *     `ACTIVE_CASE_REQUIRED`: A rescue campaign is for people with an open case of their own that takes donations; publish one first
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             *
+             *     `ACTIVE_CASE_REQUIRED`: A rescue campaign is for people with an open case of their own that takes donations; publish one first
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `INITIATIVE_KEY_TAKEN`: Another initiative has this key; choose a different one
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `INITIATIVE_KEY_TAKEN`: Another initiative has this key; choose a different one
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `INITIATIVE_KEY_TAKEN`: Another initiative has this key; choose a different one
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
             429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -5162,8 +11603,295 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled */
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             *
+             *     `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignsUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the record as it was read, or its version; a stale one answers 409 `VERSION_CONFLICT` */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Which of the campaigns */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "A warm winter for 40 dogs",
+                 *       "description": "Straw, roofs and doors for the yard in Lozenets.",
+                 *       "initiativeCategory": "drone",
+                 *       "featuredInitiative": false,
+                 *       "goal": 500000,
+                 *       "image": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "caseIds": [
+                 *         "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *       ],
+                 *       "endDate": "2026-12-31",
+                 *       "current": 38
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCampaign"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADMIN_REQUIRED`: This needs the admin role
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations and stays as it is
+             *
+             *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations and stays as it is
+             *
+             *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignsClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the campaigns */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "completed",
+                 *       "reason": "All forty kennels stand."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseCampaign"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             *
+             *     `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5239,7 +11967,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled */
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             *
+             *     `CAMPAIGN_NOT_FOUND`: There is no such campaign, or it was cancelled
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5732,6 +12473,484 @@ export interface operations {
             };
         };
     };
+    caseVerificationConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseCommentsList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCommentPage"];
+                };
+            };
+            /**
+             * @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             *
+             *     `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseCommentsAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Get well soon, Rex!",
+                 *       "parentId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddCommentBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCommentView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseEndorsementsEndorse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndorsementView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SELF_ENDORSE`: Nobody vouches for a case of their own */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseEndorsementsWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndorsementView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     caseStreamWatch: {
         parameters: {
             query?: never;
@@ -5807,6 +13026,241 @@ export interface operations {
             };
         };
     };
+    invoicesList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicesFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 255 characters; the same key and body answers the first result again for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 48000,
+                 *       "currency": "EUR",
+                 *       "clinicId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "fileId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileInvoice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     caseLedgerRead: {
         parameters: {
             query?: {
@@ -5842,7 +13296,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6122,6 +13589,106 @@ export interface operations {
              *
              *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
              */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsReportCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "details": "The same picture is on another page, from 2024.",
+                 *       "reason": "suspected_scam"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CaseReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report that the caller made before and that still waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description The new report */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6549,10 +14116,16 @@ export interface operations {
                 cursor?: string;
                 /** @description City in Cyrillic or Latin. */
                 city?: string;
-                /** @description Part of the name, city or address, in any case. */
+                /** @description Part of the name, city or address, in Cyrillic or Latin, in any case, with small typos; best matches come first. */
                 q?: string;
                 /** @description `true`: open around the clock only; `false`: the others only. */
                 is24h?: boolean;
+                /** @description Degrees north of a place to look around, together with `lng`; the nearest come first. */
+                lat?: number;
+                /** @description Degrees east of it. */
+                lng?: number;
+                /** @description Kilometres around it, more than 0 and at most 200; 10 when left out. */
+                radiusKm?: number;
             };
             header?: never;
             path?: never;
@@ -6570,6 +14143,69 @@ export interface operations {
                 };
             };
             /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicsClaimable: {
+        parameters: {
+            query: {
+                /** @description At least 2 characters of the name, city or address. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimableClinics"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6643,6 +14279,445 @@ export interface operations {
             };
             /** @description `CLINIC_NOT_FOUND`: There is no such clinic here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicsEdit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the record as it was read, or its version; a stale one answers 409 `VERSION_CONFLICT` */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Which of the clinics */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "12 Vitosha Blvd",
+                 *       "phone": "+359 2 123 4567",
+                 *       "is24h": true,
+                 *       "specializations": [
+                 *         "surgery",
+                 *         "orthopaedics"
+                 *       ],
+                 *       "image": "https://example.org/clinic.jpg",
+                 *       "coordinates": {
+                 *         "lat": 42.6977,
+                 *         "lng": 23.3219
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditClinic"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLINIC_NOT_FOUND`: There is no such clinic here
+             *
+             *     `CLINIC_NOT_FOUND`: There is no such clinic here
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caseCommentsDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the comments */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCommentView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `COMMENT_NOT_FOUND`: There is no such comment, or it was deleted
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `COMMENT_NOT_FOUND`: There is no such comment, or it was deleted
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsReportComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the comments */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "details": "This insults the owner.",
+                 *       "reason": "harassment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommunityReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report that the caller made before and that still waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description The new report */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `COMMENT_NOT_FOUND`: There is no such comment, or it was deleted */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the decisions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The clinics invoice is in the third update."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppealBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DECISION_NOT_FOUND`: There is no such decision about you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `APPEAL_EXISTS`: You have appealed against this decision; there is one appeal for each
+             *
+             *     `APPEAL_WINDOW_CLOSED`: The time for an appeal is over
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6785,7 +14860,7 @@ export interface operations {
              *
              *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
              *
-             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations
+             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations and stays as it is
              *
              *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
              *
@@ -6793,7 +14868,7 @@ export interface operations {
              *
              *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
              *
-             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations
+             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations and stays as it is
              *
              *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
              *
@@ -6805,7 +14880,7 @@ export interface operations {
              *
              *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
              *
-             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations
+             *     `CAMPAIGN_CLOSED`: This campaign is over; it takes no donations and stays as it is
              *
              *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
              *
@@ -6899,7 +14974,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `FORBIDDEN`: You may not do this */
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6908,7 +14987,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `DONATION_NOT_FOUND`: There is no such donation */
+            /**
+             * @description `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6918,6 +15001,341 @@ export interface operations {
                 };
             };
             /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiptsReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the donations */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt: PDF, or HTML where `Accept` prefers it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RECEIPT_NOT_READY`: There is no receipt before the payment is confirmed
+             *
+             *     `RECEIPT_NOT_READY`: There is no receipt before the payment is confirmed
+             *
+             *     `RECEIPT_NOT_READY`: There is no receipt before the payment is confirmed
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiptsList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the donations */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptList"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiptsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the donations */
+                id: string;
+                /** @description Which of the receipts */
+                receiptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt or credit note: PDF, or HTML where `Accept` prefers it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `RECEIPT_NOT_FOUND`: This donation has no such receipt or credit note
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `RECEIPT_NOT_FOUND`: This donation has no such receipt or credit note
+             *
+             *     `DONATION_NOT_FOUND`: There is no such donation
+             *
+             *     `RECEIPT_NOT_FOUND`: This donation has no such receipt or credit note
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
             429: {
                 headers: {
                     /** @description Seconds to wait */
@@ -7650,6 +16068,80 @@ export interface operations {
             };
         };
     };
+    decisionsDecisions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     donationsMine: {
         parameters: {
             query?: {
@@ -8172,6 +16664,80 @@ export interface operations {
             };
         };
     };
+    paymentMethodsMine: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodPage"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meCompleteProductTour: {
         parameters: {
             query?: never;
@@ -8191,6 +16757,157 @@ export interface operations {
                 };
             };
             /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiptsStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From 2020 to the present year, by UTC */
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement: PDF, or HTML where `Accept` prefers it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsOwnReports: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8473,6 +17190,80 @@ export interface operations {
             };
         };
     };
+    subscriptionsMine: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionPage"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     notificationsRemove: {
         parameters: {
             query?: never;
@@ -8590,6 +17381,1132 @@ export interface operations {
                 };
             };
             /** @description `NOTIFICATION_NOT_FOUND`: There is no such notification of yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partnersList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those of this kind. */
+                type?: "food-brand" | "pet-shop" | "sponsor" | "veterinary";
+                /** @description `true`: featured ones only; `false`: the others only. */
+                featured?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerPage"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partnersStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStats"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    partnersGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the partners */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PARTNER_NOT_FOUND`: There is no such partner, or it is one no more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paymentMethodsRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the payment methods */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYMENT_METHOD_NOT_FOUND`: There is no such payment method */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paymentMethodsMakeDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the payment methods */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PAYMENT_METHOD_NOT_FOUND`: There is no such payment method */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description City in Cyrillic or Latin. */
+                city?: string;
+                /** @description Part of the name, city or address, in Cyrillic or Latin, in any case, with small typos; best matches come first. */
+                q?: string;
+                /** @description `true`: open around the clock only; `false`: the others only. */
+                is24h?: boolean;
+                /** @description Degrees north of a place to look around, together with `lng`; the nearest come first. */
+                lat?: number;
+                /** @description Degrees east of it. */
+                lng?: number;
+                /** @description Kilometres around it, more than 0 and at most 200; 10 when left out. */
+                radiusKm?: number;
+                /** @description Only businesses of this kind. */
+                type?: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetServicePage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Happy Tails",
+                 *       "city": "Sofia",
+                 *       "address": "12 Vitosha Blvd",
+                 *       "phone": "+359 2 123 4567",
+                 *       "description": "Grooming for dogs of every size.",
+                 *       "hours": "Mon to Fri 9 to 18",
+                 *       "type": "clinic",
+                 *       "email": "hello@happytails.example",
+                 *       "website": "https://happytails.example",
+                 *       "services": [
+                 *         "bath",
+                 *         "haircut"
+                 *       ],
+                 *       "specializations": [
+                 *         "long hair"
+                 *       ],
+                 *       "is24h": false,
+                 *       "coordinates": {
+                 *         "lat": 42.6977,
+                 *         "lng": 23.3219
+                 *       },
+                 *       "logo": "https://happytails.example/logo.png",
+                 *       "photos": [
+                 *         "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterPetService"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetServiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PET_SERVICE_EXISTS`: A pet service of this name, city and type is listed already; claim it instead
+             *
+             *     `PET_SERVICE_EXISTS`: A pet service of this name, city and type is listed already; claim it instead
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesClaimable: {
+        parameters: {
+            query: {
+                /** @description At least 2 characters of the name, city or address. */
+                q: string;
+                /** @description Only businesses of this kind. */
+                type?: "clinic" | "grooming" | "other" | "pet_hotel" | "pet_sitting" | "pet_store" | "pharmacy" | "shelter" | "training";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimablePetServices"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet services */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetServiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PET_SERVICE_NOT_FOUND`: There is no such pet service here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServicesEdit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the record as it was read, or its version; a stale one answers 409 `VERSION_CONFLICT` */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Which of the pet services */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Happy Tails",
+                 *       "city": "Sofia",
+                 *       "address": "12 Vitosha Blvd",
+                 *       "phone": "+359 2 123 4567",
+                 *       "description": "Grooming for dogs of every size.",
+                 *       "hours": "Mon to Fri 9 to 18",
+                 *       "type": "clinic",
+                 *       "email": "hello@happytails.example",
+                 *       "website": "https://happytails.example",
+                 *       "services": [
+                 *         "bath",
+                 *         "haircut"
+                 *       ],
+                 *       "specializations": [
+                 *         "long hair"
+                 *       ],
+                 *       "is24h": false,
+                 *       "coordinates": {
+                 *         "lat": 42.6977,
+                 *         "lng": 23.3219
+                 *       },
+                 *       "logo": "https://happytails.example/logo.png",
+                 *       "photos": [
+                 *         "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *       ],
+                 *       "verified": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditPetService"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetServiceView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PET_SERVICE_NOT_FOUND`: There is no such pet service here
+             *
+             *     `PET_SERVICE_NOT_FOUND`: There is no such pet service here
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `PET_SERVICE_EXISTS`: A pet service of this name, city and type is listed already; claim it instead
+             *
+             *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `PET_SERVICE_EXISTS`: A pet service of this name, city and type is listed already; claim it instead
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscriptionsCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 255 characters; the same key and body answers the first result again for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "targetType": "case",
+                 *       "currency": "EUR",
+                 *       "interval": "month",
+                 *       "targetId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "amount": 1000,
+                 *       "successUrl": "http://localhost:3000/case/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a1?support=success",
+                 *       "cancelUrl": "http://localhost:3000/case/0198c1de-6a51-7c3e-8f1b-2f9a4be0f0a1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSubscription"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionCheckoutView"];
+                };
+            };
+            /**
+             * @description `PAYMENT_REFUSED`: The payment provider does not take this payment; change the amount or currency
+             *
+             *     `PAYMENT_REFUSED`: The payment provider does not take this payment; change the amount or currency
+             *
+             *     `PAYMENT_REFUSED`: The payment provider does not take this payment; change the amount or currency
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_DONATION`: You cannot donate to your own case
+             *
+             *     `SELF_DONATION`: You cannot donate to your own case
+             *
+             *     `SELF_DONATION`: You cannot donate to your own case
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_HIGH_RISK`: Donations to this case wait until a moderator has looked at it
+             *
+             *     `CURRENCY_MISMATCH`: This collects in another currency; give in that one
+             *
+             *     `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request; make a new one
+             *
+             *     `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still running; try again shortly
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PAYMENTS_UNAVAILABLE`: The payment provider cannot be reached; nothing was charged. Repeat the same request shortly
+             *
+             *     `PAYMENTS_UNAVAILABLE`: The payment provider cannot be reached; nothing was charged. Repeat the same request shortly
+             *
+             *     `PAYMENTS_UNAVAILABLE`: The payment provider cannot be reached; nothing was charged. Repeat the same request shortly
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscriptionsCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the subscriptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `FORBIDDEN`: You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `SUBSCRIPTION_NOT_FOUND`: There is no such subscription */
             404: {
                 headers: {
                     [name: string]: unknown;
