@@ -68,6 +68,176 @@ const NOTICES = {
       uk: ['Новини: «{target}»', 'З’явилося нове повідомлення про цей випадок.'],
     },
   },
+  'donation_received.support': {
+    type: 'donation_received',
+    texts: {
+      en: ['Somebody supports you', '{money} arrived as support for your rescues.'],
+      bg: ['Някой Ви подкрепя', 'Получени са {money} в подкрепа на Вашата работа.'],
+      de: ['Jemand unterstützt dich', '{money} sind zur Unterstützung deiner Rettungen eingegangen.'],
+      ru: ['Вас поддерживают', 'Получено {money} в поддержку вашей работы.'],
+      uk: ['Вас підтримують', 'Отримано {money} на підтримку вашої роботи.'],
+    },
+  },
+  'decision.hide_case': {
+    type: 'system',
+    texts: {
+      en: ['Your case is hidden', 'A moderator has hidden and closed your case. The reasons are with your decisions; you can appeal against it.'],
+      bg: ['Вашият случай е скрит', 'Модератор скри и затвори Вашия случай. Мотивите са при решенията за Вас; можете да обжалвате.'],
+      de: ['Dein Fall ist verborgen', 'Die Moderation hat deinen Fall verborgen und geschlossen. Die Gründe stehen bei deinen Entscheidungen; du kannst widersprechen.'],
+      ru: ['Ваш случай скрыт', 'Модератор скрыл и закрыл ваш случай. Причины — в списке решений; решение можно обжаловать.'],
+      uk: ['Ваш випадок приховано', 'Модератор приховав і закрив ваш випадок. Причини — у списку рішень; рішення можна оскаржити.'],
+    },
+  },
+  'decision.hide_content': {
+    type: 'system',
+    texts: {
+      en: ['Something you wrote was removed', 'A moderator has removed what you wrote. The reasons are with your decisions; you can appeal against it.'],
+      bg: ['Ваш текст е премахнат', 'Модератор премахна написаното от Вас. Мотивите са при решенията за Вас; можете да обжалвате.'],
+      de: ['Ein Beitrag von dir wurde entfernt', 'Die Moderation hat entfernt, was du geschrieben hast. Die Gründe stehen bei deinen Entscheidungen; du kannst widersprechen.'],
+      ru: ['Ваш текст удалён', 'Модератор удалил написанное вами. Причины — в списке решений; решение можно обжаловать.'],
+      uk: ['Ваш текст видалено', 'Модератор видалив написане вами. Причини — у списку рішень; рішення можна оскаржити.'],
+    },
+  },
+  'decision.warn_user': {
+    type: 'system',
+    texts: {
+      en: ['A warning', 'A moderator has warned you. The reasons are with your decisions; you can appeal against it.'],
+      bg: ['Предупреждение', 'Модератор Ви предупреди. Мотивите са при решенията за Вас; можете да обжалвате.'],
+      de: ['Eine Verwarnung', 'Die Moderation hat dich verwarnt. Die Gründe stehen bei deinen Entscheidungen; du kannst widersprechen.'],
+      ru: ['Предупреждение', 'Модератор вынес вам предупреждение. Причины — в списке решений; решение можно обжаловать.'],
+      uk: ['Попередження', 'Модератор виніс вам попередження. Причини — у списку рішень; рішення можна оскаржити.'],
+    },
+  },
+  'decision.other': {
+    type: 'system',
+    texts: {
+      en: ['A decision about your content', 'A moderator has decided about something of yours. The reasons are with your decisions.'],
+      bg: ['Решение за Ваше съдържание', 'Модератор взе решение за Ваше съдържание. Мотивите са при решенията за Вас.'],
+      de: ['Eine Entscheidung über deine Inhalte', 'Die Moderation hat über etwas von dir entschieden. Die Gründe stehen bei deinen Entscheidungen.'],
+      ru: ['Решение о вашем материале', 'Модератор принял решение о вашем материале. Причины — в списке решений.'],
+      uk: ['Рішення щодо вашого матеріалу', 'Модератор ухвалив рішення щодо вашого матеріалу. Причини — у списку рішень.'],
+    },
+  },
+  'appeal.upheld': {
+    type: 'system',
+    texts: {
+      en: ['Your appeal was looked at', 'Somebody else has looked at the decision again. It stands.'],
+      bg: ['Вашата жалба е разгледана', 'Друг човек преразгледа решението. То остава в сила.'],
+      de: ['Dein Widerspruch wurde geprüft', 'Jemand anderes hat die Entscheidung noch einmal geprüft. Sie bleibt bestehen.'],
+      ru: ['Ваше обжалование рассмотрено', 'Решение пересмотрел другой человек. Оно остаётся в силе.'],
+      uk: ['Ваше оскарження розглянуто', 'Рішення переглянула інша людина. Воно залишається чинним.'],
+    },
+  },
+  'appeal.overturned': {
+    type: 'system',
+    texts: {
+      en: ['Your appeal succeeded', 'Somebody else has looked at the decision again and taken it back.'],
+      bg: ['Вашата жалба е уважена', 'Друг човек преразгледа решението и го отмени.'],
+      de: ['Dein Widerspruch hatte Erfolg', 'Jemand anderes hat die Entscheidung noch einmal geprüft und zurückgenommen.'],
+      ru: ['Ваше обжалование удовлетворено', 'Решение пересмотрел другой человек и отменил его.'],
+      uk: ['Ваше оскарження задоволено', 'Рішення переглянула інша людина і скасувала його.'],
+    },
+  },
+  'refund.succeeded': {
+    type: 'system',
+    texts: {
+      en: ['Your donation was refunded', '{money} is on its way back to you. The credit note is with your receipts.'],
+      bg: ['Дарението Ви е възстановено', '{money} се връщат към Вас. Кредитното известие е при разписките Ви.'],
+      de: ['Deine Spende wurde erstattet', '{money} sind auf dem Weg zurück zu dir. Die Gutschrift liegt bei deinen Belegen.'],
+      ru: ['Пожертвование возвращено', '{money} возвращаются к вам. Документ о возврате — среди ваших квитанций.'],
+      uk: ['Пожертву повернено', '{money} повертаються до вас. Документ про повернення — серед ваших квитанцій.'],
+    },
+  },
+  'refund.failed': {
+    type: 'system',
+    texts: {
+      en: ['A refund did not reach you', 'Your bank did not take back {money}. Our staff will look into it.'],
+      bg: ['Възстановяването не стигна до Вас', 'Банката Ви не прие {money} обратно. Екипът ни ще провери.'],
+      de: ['Eine Erstattung kam nicht an', 'Deine Bank hat {money} nicht angenommen. Unser Team kümmert sich darum.'],
+      ru: ['Возврат не дошёл', 'Ваш банк не принял {money}. Наши сотрудники разберутся.'],
+      uk: ['Повернення не дійшло', 'Ваш банк не прийняв {money}. Наші співробітники розберуться.'],
+    },
+  },
+  'subscription_ended.case_closed': {
+    type: 'system',
+    texts: {
+      en: ['Your regular support has ended', 'The case that you supported with {money} is closed. Nothing more will be charged.'],
+      bg: ['Редовната Ви подкрепа приключи', 'Случаят, който подкрепяхте с {money}, е затворен. Повече няма да Ви бъде таксувано.'],
+      de: ['Deine regelmäßige Unterstützung ist beendet', 'Der Fall, den du mit {money} unterstützt hast, ist abgeschlossen. Es wird nichts mehr abgebucht.'],
+      ru: ['Регулярная поддержка завершена', 'Случай, который вы поддерживали суммой {money}, закрыт. Списаний больше не будет.'],
+      uk: ['Регулярну підтримку завершено', 'Випадок, який ви підтримували сумою {money}, закрито. Списань більше не буде.'],
+    },
+  },
+  'subscription_ended.payment': {
+    type: 'system',
+    texts: {
+      en: ['Your regular support has ended', 'The payment of {money} did not go through, so your support was ended.'],
+      bg: ['Редовната Ви подкрепа приключи', 'Плащането на {money} не успя и подкрепата Ви беше прекратена.'],
+      de: ['Deine regelmäßige Unterstützung ist beendet', 'Die Zahlung von {money} ist nicht gelungen; deine Unterstützung wurde beendet.'],
+      ru: ['Регулярная поддержка завершена', 'Платёж {money} не прошёл, поддержка прекращена.'],
+      uk: ['Регулярну підтримку завершено', 'Платіж {money} не пройшов, підтримку припинено.'],
+    },
+  },
+  'subscription_ended.other': {
+    type: 'system',
+    texts: {
+      en: ['Your regular support has ended', 'Your support of {money} was ended. Nothing more will be charged.'],
+      bg: ['Редовната Ви подкрепа приключи', 'Подкрепата Ви от {money} беше прекратена. Повече няма да Ви бъде таксувано.'],
+      de: ['Deine regelmäßige Unterstützung ist beendet', 'Deine Unterstützung von {money} wurde beendet. Es wird nichts mehr abgebucht.'],
+      ru: ['Регулярная поддержка завершена', 'Ваша поддержка {money} прекращена. Списаний больше не будет.'],
+      uk: ['Регулярну підтримку завершено', 'Вашу підтримку {money} припинено. Списань більше не буде.'],
+    },
+  },
+  subscription_late: {
+    type: 'system',
+    texts: {
+      en: ['A payment did not go through', 'Your support of {money} could not be charged. It will be tried again; please check how you pay.'],
+      bg: ['Плащането не успя', 'Подкрепата Ви от {money} не можа да бъде таксувана. Ще опитаме отново; моля, проверете начина на плащане.'],
+      de: ['Eine Zahlung ist nicht gelungen', 'Deine Unterstützung von {money} konnte nicht abgebucht werden. Es wird noch einmal versucht; bitte prüfe deine Zahlungsart.'],
+      ru: ['Платёж не прошёл', 'Не удалось списать {money} вашей поддержки. Попытка повторится; проверьте способ оплаты.'],
+      uk: ['Платіж не пройшов', 'Не вдалося списати {money} вашої підтримки. Спробу буде повторено; перевірте спосіб оплати.'],
+    },
+  },
+  campaign_ended: {
+    type: 'campaign_ended',
+    texts: {
+      en: ['“{target}” has ended', 'The campaign is over. Thank you to everybody who took part.'],
+      bg: ['„{target}“ приключи', 'Кампанията завърши. Благодарим на всички, които се включиха.'],
+      de: ['„{target}“ ist beendet', 'Die Kampagne ist vorbei. Danke an alle, die mitgemacht haben.'],
+      ru: ['«{target}»: сбор завершён', 'Кампания окончена. Спасибо всем, кто участвовал.'],
+      uk: ['«{target}»: збір завершено', 'Кампанію завершено. Дякуємо всім, хто долучився.'],
+    },
+  },
+  campaign_cases_closed: {
+    type: 'system',
+    texts: {
+      en: ['Close “{target}”?', 'All cases of this campaign are closed. You may want to close the campaign as well.'],
+      bg: ['Да приключи ли „{target}“?', 'Всички случаи в тази кампания са затворени. Може би искате да затворите и нея.'],
+      de: ['„{target}“ beenden?', 'Alle Fälle dieser Kampagne sind abgeschlossen. Vielleicht möchtest du auch die Kampagne beenden.'],
+      ru: ['Завершить «{target}»?', 'Все случаи этой кампании закрыты. Возможно, пора закрыть и её.'],
+      uk: ['Завершити «{target}»?', 'Усі випадки цієї кампанії закрито. Можливо, час закрити й її.'],
+    },
+  },
+  'invoice.paid': {
+    type: 'system',
+    texts: {
+      en: ['A clinic was paid', '{money} was paid to the clinic out of what the case holds.'],
+      bg: ['Клиниката е платена', '{money} бяха платени на клиниката от събраното за случая.'],
+      de: ['Eine Klinik wurde bezahlt', '{money} wurden der Klinik aus den Spenden des Falls bezahlt.'],
+      ru: ['Клинике заплатили', 'Клинике выплачено {money} из собранного для случая.'],
+      uk: ['Клініці заплатили', 'Клініці виплачено {money} із зібраного для випадку.'],
+    },
+  },
+  'invoice.rejected': {
+    type: 'system',
+    texts: {
+      en: ['Your invoice was not accepted', 'The invoice over {money} will not be paid. The reason is with it.'],
+      bg: ['Фактурата Ви не е приета', 'Фактурата за {money} няма да бъде платена. Причината е при нея.'],
+      de: ['Deine Rechnung wurde nicht angenommen', 'Die Rechnung über {money} wird nicht bezahlt. Der Grund steht dabei.'],
+      ru: ['Ваш счёт не принят', 'Счёт на {money} не будет оплачен. Причина указана при нём.'],
+      uk: ['Ваш рахунок не прийнято', 'Рахунок на {money} не буде оплачено. Причину зазначено при ньому.'],
+    },
+  },
 } as const satisfies Record<string, NoticeDefinition>;
 
 export type NoticeKey = keyof typeof NOTICES;

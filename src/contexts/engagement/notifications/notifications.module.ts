@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BackofficeResourcesModule } from '../../../platform/backoffice/index.js';
 import { DonationNotices } from './donation-notices.service.js';
+import { FACTS_TOLD } from './facts-told.js';
 import { Notification } from './notification.entity.js';
 import { notificationsResource } from './notifications.admin.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -15,6 +16,6 @@ import { ForgetNotifications } from './on-user-erased.consumer.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Notification]), BackofficeResourcesModule.forFeature([notificationsResource])],
   controllers: [NotificationsController],
-  providers: [NotificationsService, NotificationsQueries, DonationNotices, TellCaseUpdate, TellDonation, ForgetNotifications],
+  providers: [NotificationsService, NotificationsQueries, DonationNotices, TellCaseUpdate, TellDonation, ForgetNotifications, ...FACTS_TOLD],
 })
 export class NotificationsModule {}

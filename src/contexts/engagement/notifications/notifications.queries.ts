@@ -57,6 +57,11 @@ export class NotificationsQueries {
     return (await tx.query<{ userId: string }>(AUDIENCE, [caseId, actorId])).map(({ userId }) => userId);
   }
 
+  /** Everybody who gave to a campaign. */
+  async campaignDonors(tx: Tx, campaignId: string): Promise<string[]> {
+    return (await tx.query<{ userId: string }>(`SELECT user_id AS "userId" FROM giving.campaign_donors WHERE campaign_id = $1`, [campaignId])).map(({ userId }) => userId);
+  }
+
   /** Title and owner of what a donation went to; null when it is not shown. */
   async target(tx: Tx, { caseId, campaignId }: { caseId: string | null; campaignId: string | null }): Promise<{ title: string; ownerId: string | null } | null> {
     const rows = await tx.query<{ title: string; ownerId: string | null }>(

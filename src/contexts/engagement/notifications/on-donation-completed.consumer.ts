@@ -19,9 +19,16 @@ export class TellDonation implements EventConsumer<PayloadOf<typeof donationComp
   ) {}
 
   async handle({ payload }: ConsumedEvent<PayloadOf<typeof donationCompleted>>, tx: Tx): Promise<string> {
-    const { userId, caseId, campaignId, amount, currency } = payload;
-    const about = await this.queries.target(tx, { caseId, campaignId });
+    const { userId, caseId, campaignId, targetUserId, amount, currency } = payload;
     const money = { amount, currency };
+    if (targetUserId) {
+      await this.notifications.tell(tx, [
+        { userId, key: 'donation_confirmed.plain', params: { money } },
+        { userId: targetUserId, key: 'donation_received.support', params: { money } },
+      ]);
+      return 'told donor and supported person';
+    }
+    const about = await this.queries.target(tx, { caseId, campaignId });
     const confirmation: Notice = about ? { userId, key: 'donation_confirmed', params: { money, target: about.title }, caseId } : { userId, key: 'donation_confirmed.plain', params: { money }, caseId };
     await this.notifications.tell(tx, [confirmation]);
     if (!about?.ownerId || about.ownerId === userId) return 'told donor';
