@@ -182,8 +182,10 @@ describe('the desk', () => {
     expect([file.status, file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', expect.stringMatching(/^attachment; filename=ledger-2026-01-01-[\d-]+\.csv$/)]);
     const lines = (await file.text()).trim().split('\r\n');
     expect(lines[0]).toContain('entry_id,occurred_at,kind,account');
-    expect(lines.slice(1).every((line) => line.includes(rows.donationId))).toBe(true);
-    expect(lines).toHaveLength(7);
+    // Of the gift: what came, our share and the provider's fee, two postings each. The payout has an invoice and no donation.
+    expect(lines.slice(1).filter((line) => line.includes(rows.donationId))).toHaveLength(6);
+    expect(lines.slice(1).every((line) => line.includes(rows.caseId))).toBe(true);
+    expect(lines.filter((line) => line.includes(',payout,')).length).toBe(2);
     expect(await audited('ledger.exported')).toMatchObject([{ actor_kind: 'staff', entity_id: rows.caseId }]);
 
     for (const query of ['?from=2026-13-45', '?caseId=rex', '?from=2026-02-01&to=2026-01-01']) expect((await staff.finance.send(path + query)).status).toBe(400);

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/platform/config/config.js';
 const LOCK = 7_251_002;
 
 /** As whom the application works in tests: like in earnest, a role that owns nothing. */
-const APPLICATION_ROLE = 'pawtreon_test_application';
+export const APPLICATION_ROLE = 'pawtreon_test_application';
 
 /** A database on the test server, whose address the test command puts into the environment. */
 export function serverUrl(database: string, role?: string): string {

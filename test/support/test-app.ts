@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { Queues } from '../../src/platform/queue/queues.js';
-import { freshDatabase, type TestDatabase, testPool } from './postgres.js';
+import { APPLICATION_ROLE, freshDatabase, type TestDatabase, testPool } from './postgres.js';
 
 /** An answer of the API, read whole. */
 export interface Answer<T = Record<string, unknown>> {
@@ -107,6 +107,12 @@ export class TestApp {
 
   async sql<R>(text: string, values: unknown[] = []): Promise<R[]> {
     return (await this.pool.query(text, values)).rows as R[];
+  }
+
+  /** A table of the test's own, which the application may use. */
+  async createTable(name: string, columns: string): Promise<void> {
+    await this.sql(`CREATE TABLE ${name} (${columns})`);
+    await this.sql(`GRANT ALL ON ${name} TO ${APPLICATION_ROLE}`);
   }
 
   /** Like {@link drain}, and waits for the retries of failed jobs as well. */

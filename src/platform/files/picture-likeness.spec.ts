@@ -3,12 +3,12 @@ import { likenessOf, SIGNATURE_BYTES, windowsOf } from './picture-likeness.js';
 
 describe('the likeness of pictures', () => {
   it('finds copies among different pictures, and hardly ever anything else', async () => {
-    const { found, recall, falseMatches } = await measureLikeness(66, ['JPEG of quality 60', 'half the size', 'cropped by 3 % all round', 'cropped by 3 % at one corner', 'all at once']);
+    const { found, recall, falseMatches } = await measureLikeness(44, ['JPEG of quality 60', 'half the size', 'cropped by 3 % all round', 'cropped by 3 % at one corner', 'all at once']);
     expect(falseMatches).toEqual([]);
     for (const kind of ['animal', 'scene', 'shapes', 'text', 'white circle', 'small things on white']) expect({ kind, shares: [...new Set(Object.values(recall[kind]!))] }).toEqual({ kind, shares: [1] });
     // Among few pictures one flat gradient, or stripes that shrinking turned into others, weigh more than in docs/duplicates.md.
     expect(found).toBeGreaterThan(0.92);
-  }, 60_000);
+  }, 120_000);
 
   it('is none for a flat picture', () => {
     expect(likenessOf(Buffer.alloc(SIGNATURE_BYTES, 200))).toBeNull();

@@ -64,7 +64,7 @@ describe('a list over HTTP', () => {
 
   beforeAll(async () => {
     app = await TestApp.start({}, [RowsModule]);
-    await app.sql(`CREATE TABLE platform.test_rows (id uuid PRIMARY KEY, created_at timestamptz(3) NOT NULL)`);
+    await app.createTable('platform.test_rows', 'id uuid PRIMARY KEY, created_at timestamptz(3) NOT NULL');
   });
   afterAll(() => app.stop());
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { currencyExponent, formatMoney, isCurrency, shareOf } from './money.js';
+import { currencyExponent, decimalAmount, formatMoney, isCurrency, shareOf } from './money.js';
 
 describe('money', () => {
   it.each([
@@ -37,16 +37,31 @@ describe('money', () => {
   });
 });
 
-describe('money as people write it', () => {
+describe('amounts for people', () => {
   it.each([
-    [2_550, 'EUR', 'en', '€25.50'],
-    [2_550, 'EUR', 'de', '25,50 €'],
-    [123_456_789, 'EUR', 'bg', '1 234 567,89 €'],
-    [2_550, 'JPY', 'en', '¥2,550'],
-    [2_550, 'KWD', 'en', 'KWD 2.550'],
-    [2_550, 'HUF', 'en', 'HUF 25.50'],
-    [-100, 'EUR', 'en', '-€1.00'],
-  ])('writes %i minor units of %s in %s', (amount, currency, locale, written) => {
+    [123_450, 'EUR', 'en-GB', '€1,234.50'],
+    [123_450, 'EUR', 'de', '1.234,50 €'],
+    [123_450, 'EUR', 'bg', '1234,50 €'],
+    [123_450, 'EUR', 'ru', '1 234,50 €'],
+    [123_450, 'UAH', 'uk', '1 234,50 ₴'],
+    [5_000, 'JPY', 'de', '5.000 ¥'],
+    [1_230, 'KWD', 'en-GB', 'KWD 1.230'],
+    [2_000_000, 'HUF', 'en-GB', 'HUF 20,000.00'],
+    [-500, 'EUR', 'en-GB', '-€5.00'],
+  ])('writes %i %s in %s as %s', (amount, currency, locale, written) => {
     expect(formatMoney({ amount, currency }, locale).replaceAll(/\s/g, ' ')).toBe(written);
+  });
+});
+
+describe('amounts for machines', () => {
+  it.each([
+    [5, 'EUR', '0.05'],
+    [-1_250, 'EUR', '-12.50'],
+    [0, 'EUR', '0.00'],
+    [5_000, 'JPY', '5000'],
+    [-7, 'JPY', '-7'],
+    [1_230, 'KWD', '1.230'],
+  ])('writes %i %s as %s', (amount, currency, written) => {
+    expect(decimalAmount(amount, currency)).toBe(written);
   });
 });

@@ -58,3 +58,11 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
  * @param total, part, whole minor units, not negative; `part` is at most `whole`
  */
 export const proportion = (total: number, part: number, whole: number): number => Number((2n * BigInt(total) * BigInt(part) + BigInt(whole)) / (2n * BigInt(whole)));
+
+/** An amount in units of its currency for machines: `-12.50`, `5000`, `1.230`. */
+export function decimalAmount(amount: number, currency: string): string {
+  const decimals = currencyExponent(currency);
+  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  return `${amount < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
+}

@@ -36,7 +36,7 @@ class CountModule {}
 const publish = (app: TestApp, name: string): Promise<void> => app.app.get(Database).transaction(async (tx) => tx.publish(counted({ name })));
 const countOf = async (app: TestApp, name: string): Promise<number> =>
   Number((await app.sql<{ n: string }>(`SELECT n FROM platform.test_counts WHERE name = $1`, [name]))[0]?.n ?? 0);
-const createTable = async (app: TestApp): Promise<void> => void (await app.sql(`CREATE TABLE platform.test_counts (name text PRIMARY KEY, n integer NOT NULL)`));
+const createTable = (app: TestApp): Promise<void> => app.createTable('platform.test_counts', 'name text PRIMARY KEY, n integer NOT NULL');
 
 describe.each([
   ['Postgres', undefined],

@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { csvLine } from '../../../platform/http/csv.js';
 import { ValidationFailed } from '../../../platform/http/problem.js';
-import { decimalAmount } from '../../../platform/money/format-money.js';
+import { decimalAmount } from '../../../platform/money/money.js';
 import type { LedgerExportQuery } from './ledger.dto.js';
 import { LedgerQueries } from './ledger.queries.js';
 

@@ -1,5 +1,5 @@
 import type { Issuer } from '../../../platform/config/config.js';
-import { formatMoney } from '../../../platform/money/format-money.js';
+import { formatMoney } from '../../../platform/money/money.js';
 import type { Paper, PaperTable } from './paper.js';
 import type { DonorRow, ReceiptRow } from './receipts.queries.js';
 import { type ReceiptTexts, receiptTexts } from './receipt-texts.js';
@@ -106,7 +106,7 @@ function fees(pen: Pen, receipt: ReceiptRow): string[] {
   if (receipt.processorFeeAmount) lines.push(texts.processorFee(pen.money(receipt.processorFeeAmount)));
   if (lines.length > 0) lines.push(texts.feesAreWithin);
   if (receipt.settledAmount !== null && receipt.settledCurrency !== receipt.currency) {
-    lines.push(texts.settled(formatMoney(receipt.settledAmount, receipt.settledCurrency!, texts.locale)));
+    lines.push(texts.settled(formatMoney({ amount: receipt.settledAmount, currency: receipt.settledCurrency! }, texts.locale)));
   }
   return lines;
 }
@@ -131,7 +131,7 @@ class Pen {
   ) {}
 
   money(amount: number): string {
-    return formatMoney(amount, this.currency, this.texts.locale);
+    return formatMoney({ amount, currency: this.currency }, this.texts.locale);
   }
 
   date(date: Date): string {

@@ -5,7 +5,7 @@ import { TestApp } from '../../../../test/support/test-app.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { newId } from '../../../platform/ids.js';
-import { formatMoney } from '../../../platform/money/format-money.js';
+import { formatMoney } from '../../../platform/money/money.js';
 import { ReceiptsService } from './receipts.service.js';
 import { receiptTexts } from './receipt-texts.js';
 import type { ReceiptList } from './receipts.dto.js';
@@ -55,7 +55,7 @@ describe('receipts', () => {
     const id = await given({ amount: 123_450 });
     const [receipt] = await list(id);
     const texts = receiptTexts(language);
-    const money = (amount: number): string => plain(formatMoney(amount, 'EUR', texts.locale));
+    const money = (amount: number): string => plain(formatMoney({ amount, currency: 'EUR' }, texts.locale));
     const expected = [
       'Лапа ЕООД', 'ЕИК 205 000 000', texts.receipt, receipt!.number, 'giulia', 'Rex was hit by a car', 'EUR', texts.noReturn,
       `${texts.received} ${money(123_450)}`, texts.platformFee(money(6_173), plain(new Intl.NumberFormat(texts.locale, { style: 'percent' }).format(0.05))),
