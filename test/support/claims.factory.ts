@@ -1,5 +1,5 @@
 import type { AdminClaimView, OwnClaimView } from '../../src/contexts/directory/claims/claims.dto.js';
-import { newId } from '../../src/platform/ids.js';
+import { insertClinic, insertPetService } from './rescue.factory.js';
 import type { Answer, TestApp } from './test-app.js';
 
 export type Person = { token: string; id: string };
@@ -17,6 +17,7 @@ export const SECRETS = { claimerEmail: 'secret@claimant.example', claimerPhone: 
 /** Claims of one kind of listing, as people and staff make and decide them. */
 export class ClaimsDesk {
   private people = 0;
+  private listings = 0;
 
   constructor(
     private readonly app: TestApp,
@@ -28,15 +29,10 @@ export class ClaimsDesk {
     return this.app.signIn(`${this.kind}.person${++this.people}@example.org`);
   }
 
-  /** A listing straight in the database. */
-  async listing({ ownerId = null, is24h = false }: { ownerId?: string | null; is24h?: boolean } = {}): Promise<string> {
-    const id = newId();
-    const [type, value] = this.kind === 'clinic' ? ['', ''] : [', type', `, 'grooming'`];
-    await this.app.sql(
-      `INSERT INTO ${PATHS[this.kind].table} (id, name, city, city_key, address, phone, is24h, owner_id, created_at, updated_at${type}) VALUES ($1, $2, 'Sofia', 'sofia', 'ul. 1', '+359 2 000 000', $3, $4, now(), now()${value})`,
-      [id, `Listing ${id}`, is24h, ownerId],
-    );
-    return id;
+  /** An unverified listing straight in the database. */
+  listing(row: { ownerId?: string; is24h?: boolean } = {}): Promise<string> {
+    const name = `Listing ${++this.listings}`;
+    return this.kind === 'clinic' ? insertClinic(this.app, { name, verified: false, ...row }) : insertPetService(this.app, { name, ...row });
   }
 
   async listingRow(id: string): Promise<{ owner_id: string | null; verified: boolean; claimed_at: Date | null }> {
