@@ -87,7 +87,8 @@ export class ClaimReviewService {
    * Decides about a claim, once, with all that follows: an approval gives the listing to the claimant and rejects
    * whatever else waits about it.
    * @throws ClaimNotFound, ClaimDecided, SelfReviewForbidden; ClaimContested before its owner was heard; ClinicAlreadyClaimed or
-   *   PetServiceAlreadyClaimed when it became somebody else's meanwhile; ReviewItemClaimed while another member of staff is at it
+   *   PetServiceAlreadyClaimed when it became somebody else's meanwhile; ReviewItemClaimed while another member of staff is at it; UserNotFound
+   *   when the claimant's account was erased this moment
    */
   review(actor: Reviewer, kind: ClaimKind, id: string, outcome: ClaimDecision): Promise<void> {
     return this.database.transaction(async (tx) => {

@@ -146,6 +146,17 @@ describe('deciding about claims', () => {
       }
     }, 60_000);
 
+    it('leaves no claim waiting that came at the same moment', async () => {
+      const [a, b] = [await desk.someone(), await desk.someone()];
+      for (let round = 0; round < 10; round++) {
+        const listingId = await desk.listing();
+        const id = await desk.claimed(a, listingId);
+        const [, { status }] = await Promise.all([desk.approve(id), desk.claim(b, listingId)]);
+        expect([201, 409]).toContain(status);
+        expect((await desk.own(b)).filter((claim) => claim.status === 'pending')).toEqual([]);
+      }
+    });
+
     it('is not for those who have a part in it: the claimant, a rival, the present owner', async () => {
       const forbidden = { status: 403, body: { code: 'SELF_REVIEW_FORBIDDEN' } };
       const listingId = await desk.listing();

@@ -5,12 +5,15 @@ import type { UserActor } from '../../../platform/auth/actor.js';
 import { CursorInvalid, IllegalTransition, SelfReviewForbidden } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
+import { UserNotFound } from '../../identity/users/index.js';
 import { ReviewItemClaimed } from '../../trust/review-queue/index.js';
 import { ClaimKinds } from './claim-kinds.js';
 import { ClaimReviewService, decisionOf } from './claim-review.service.js';
 import { AdminClaimPage, AdminClaimView, ClaimsQuery, PauseClaim, ReviewClaim } from './claims.dto.js';
 import { ClaimContested, ClaimDecided, ClaimNotFound, ClinicAlreadyClaimed, PetServiceAlreadyClaimed } from './claims.errors.js';
 import { ClaimsQueries } from './claims.queries.js';
+
+const OTHERS = 'nobody who runs or claims the listing';
 
 @ApiTags('Staff')
 @Controller('v1/admin/clinic-claims')
@@ -31,6 +34,7 @@ export class ClinicClaimsAdminController {
 
   /** Takes a claim for oneself for a while, which is the first response to it; repeating it extends the time. */
   @Post(':id/reviewing')
+  @Admin(OTHERS)
   @HttpCode(200)
   @Throws(ClaimNotFound, ClaimDecided, SelfReviewForbidden, ReviewItemClaimed)
   async startReview(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string): Promise<AdminClaimView> {
@@ -40,6 +44,7 @@ export class ClinicClaimsAdminController {
 
   /** Asks the claimant something; the clock stands until they answer. */
   @Post(':id/pause')
+  @Admin(OTHERS)
   @HttpCode(200)
   @Throws(ClaimNotFound, ClaimDecided, SelfReviewForbidden, ReviewItemClaimed, IllegalTransition)
   async pause(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() { note }: PauseClaim): Promise<AdminClaimView> {
@@ -52,8 +57,9 @@ export class ClinicClaimsAdminController {
    * verification `clinic`; other claims on it are rejected. Never about one's own clinic or claim.
    */
   @Post(':id/review')
+  @Admin(OTHERS)
   @HttpCode(200)
-  @Throws(ClaimNotFound, ClaimDecided, ClaimContested, ClinicAlreadyClaimed, SelfReviewForbidden, ReviewItemClaimed)
+  @Throws(ClaimNotFound, ClaimDecided, ClaimContested, ClinicAlreadyClaimed, SelfReviewForbidden, ReviewItemClaimed, UserNotFound)
   async review(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: ReviewClaim): Promise<AdminClaimView> {
     await this.reviews.review(actor, this.kinds.clinic, id, decisionOf(body));
     return this.queries.claim(this.kinds.clinic, id);
@@ -79,6 +85,7 @@ export class PetServiceClaimsAdminController {
 
   /** Takes a claim for oneself for a while, which is the first response to it; repeating it extends the time. */
   @Post(':id/reviewing')
+  @Admin(OTHERS)
   @HttpCode(200)
   @Throws(ClaimNotFound, ClaimDecided, SelfReviewForbidden, ReviewItemClaimed)
   async startReview(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string): Promise<AdminClaimView> {
@@ -88,6 +95,7 @@ export class PetServiceClaimsAdminController {
 
   /** Asks the claimant something; the clock stands until they answer. */
   @Post(':id/pause')
+  @Admin(OTHERS)
   @HttpCode(200)
   @Throws(ClaimNotFound, ClaimDecided, SelfReviewForbidden, ReviewItemClaimed, IllegalTransition)
   async pause(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() { note }: PauseClaim): Promise<AdminClaimView> {
@@ -100,8 +108,9 @@ export class PetServiceClaimsAdminController {
    * other claims on it are rejected, and no role changes. Never about one's own pet service or claim.
    */
   @Post(':id/review')
+  @Admin(OTHERS)
   @HttpCode(200)
-  @Throws(ClaimNotFound, ClaimDecided, ClaimContested, PetServiceAlreadyClaimed, SelfReviewForbidden, ReviewItemClaimed)
+  @Throws(ClaimNotFound, ClaimDecided, ClaimContested, PetServiceAlreadyClaimed, SelfReviewForbidden, ReviewItemClaimed, UserNotFound)
   async review(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() body: ReviewClaim): Promise<AdminClaimView> {
     await this.reviews.review(actor, this.kinds.petService, id, decisionOf(body));
     return this.queries.claim(this.kinds.petService, id);

@@ -54,6 +54,7 @@ export class ClaimsController {
 
   /** Answers the last question of staff about a claim of the caller's, of either kind; their time to decide goes on. */
   @Post('claims/:id/answers')
+  @User('who made the claim')
   @HttpCode(200)
   @Throws(ClaimNotFound, ClaimDecided, IllegalTransition)
   async answer(@CurrentActor() actor: UserActor, @Param('id', IdPipe) id: string, @Body() { text }: AnswerQuestion): Promise<OwnClaimView> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/tx.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../../../platform/http/keyset.js';
 import { type ReviewClocks, reviewClocksSql } from '../../trust/review-queue/index.js';
 import { type ClaimKind, type ClaimKindName } from './claim-kinds.js';
@@ -73,6 +74,11 @@ export class ClaimsQueries {
    */
   async claimOf(userId: string, id: string): Promise<OwnClaimView> {
     return ownView(found(await this.database.row<OwnRow>(`SELECT * FROM (${OWN}) claim WHERE id = $2`, [userId, id])));
+  }
+
+  /** Whether an account is still there, for a transaction that has written something of it and so keeps it from being erased. */
+  async isThere(tx: Tx, userId: string): Promise<boolean> {
+    return (await tx.query(`SELECT 1 FROM identity.public_users WHERE id = $1 AND NOT erased`, [userId])).length > 0;
   }
 
   /** Claims of a kind for staff, newest first. */

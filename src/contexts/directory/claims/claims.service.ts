@@ -3,7 +3,7 @@ import { SYSTEM, type UserActor } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { IllegalTransition, ValidationFailed } from '../../../platform/http/problem.js';
+import { IllegalTransition, NotAuthenticated, ValidationFailed } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { REVIEW_PRIORITY, ReviewQueueFacade } from '../../trust/review-queue/index.js';
 import { type ClaimKind, ClaimKinds } from './claim-kinds.js';
@@ -11,6 +11,7 @@ import type { Claim } from './claim.entity.js';
 import type { SubmitClaim } from './claims.dto.js';
 import { ClaimDecided, ClaimNotFound } from './claims.errors.js';
 import { claimContested, claimSubmitted } from './claims.events.js';
+import { ClaimsQueries } from './claims.queries.js';
 import { assertMayClaim, clocksOf, contestOf } from './claims.policy.js';
 
 /** People say which clinics and pet services are theirs to run (behaviour 2.13, 2.14). */
@@ -21,6 +22,7 @@ export class ClaimsService {
     private readonly clock: Clock,
     private readonly kinds: ClaimKinds,
     private readonly queue: ReviewQueueFacade,
+    private readonly queries: ClaimsQueries,
   ) {}
 
   /**
@@ -41,6 +43,8 @@ export class ClaimsService {
       const id = newId();
       const contest = contestOf(listing, createdAt);
       await tx.manager.insert(kind.entity, { id, userId, listingId, ...contact, additionalInfo: additionalInfo || null, appealOfClaimId, ...contest, createdAt });
+      // An erasure that came first would leave this contact data behind; one that comes now waits for the commit, and then finds it.
+      if (!(await this.queries.isThere(tx, userId))) throw new NotAuthenticated();
       await this.queue.open(tx, {
         kind: kind.reviewKind,
         sourceId: id,

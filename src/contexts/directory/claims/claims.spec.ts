@@ -4,6 +4,8 @@ import { SYSTEM } from '../../../platform/auth/actor.js';
 import { Clock } from '../../../platform/clock.js';
 import { newId } from '../../../platform/ids.js';
 import { UserErasure } from '../../identity/users/index.js';
+import { ClaimKinds } from './claim-kinds.js';
+import { ClaimsService } from './claims.service.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -201,6 +203,11 @@ describe('claiming a listing', () => {
       expect(await desk.events('decided', waiting)).toEqual([]);
       await expect(desk.approve(waiting)).resolves.toMatchObject({ status: 409, body: { code: 'CLAIM_DECIDED' } });
       await expect(desk.approve(rival)).resolves.toMatchObject({ status: 200 });
+
+      // A request that passed the door just before the erasure leaves nothing behind either.
+      const kinds = app.app.get(ClaimKinds, { strict: false });
+      const late = app.app.get(ClaimsService, { strict: false }).submit({ kind: 'user', userId: person.id, role: 'user', createdAt: new Date() }, kind === 'clinic' ? kinds.clinic : kinds.petService, first, { claimerRole: 'Owner', ...SECRETS });
+      await expect(late).rejects.toMatchObject({ code: 'NOT_AUTHENTICATED' });
     });
   });
 
