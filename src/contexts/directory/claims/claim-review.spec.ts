@@ -323,6 +323,9 @@ describe('deciding about claims', () => {
       for (const [id, act, form] of [[first, 'claim', {}], [first, 'pause', { note: 'Which one?' }], [first, 'release', {}], [first, 'approve', {}], [second, 'reject', { rejectionReason: 'No papers' }]] as const) {
         expect({ act, notice: (await moderator.json(record(id, act), form)).body.notice }).toMatchObject({ act, notice: { type: 'success' } });
       }
+      const sections = JSON.stringify((await moderator.json(record(first, 'sections'))).body);
+      expect(sections).toContain('Which one?');
+      expect(sections).toContain('Runs the listing now');
       expect(await desk.own(person)).toMatchObject([{ status: 'rejected', rejectionReason: 'No papers' }, { status: 'approved', questions: [{ text: 'Which one?' }] }]);
       expect((await moderator.json(record(first, 'approve'), {})).body.notice.type).toBe('error');
       expect(await app.sql(`SELECT reviewed_by, reviewed_by_staff IS NOT NULL AS staff FROM directory.${kind}_claims WHERE id = $1`, [first])).toEqual([{ reviewed_by: null, staff: true }]);

@@ -1,4 +1,4 @@
-import { type BackofficeAction, type BackofficeSection, defineResource } from '../../../platform/backoffice/index.js';
+import { type BackofficeAction, type BackofficeSection, defineResource, type SectionCell } from '../../../platform/backoffice/index.js';
 import { type ClaimKind, ClaimKinds } from './claim-kinds.js';
 import { CLAIM_STATUSES, CLAIMER_ROLES, ClinicClaim, PetServiceClaim } from './claim.entity.js';
 import { ClaimReviewService, decisionOf } from './claim-review.service.js';
@@ -53,13 +53,26 @@ const actionsOn = (which: Which): BackofficeAction[] => [
   },
 ];
 
+const time = (at: Date | string | null): SectionCell => (at === null ? null : { kind: 'time', at: new Date(at) });
+
+/** What staff asked the claimant, and what came back. */
+const questionsSection = (which: Which): BackofficeSection => ({
+  name: 'questions',
+  title: 'Questions to the claimant',
+  load: async ({ get, recordId }) => ({
+    kind: 'table',
+    columns: ['Asked', 'Question', 'Answer', 'Answered'],
+    rows: (await get(ClaimsQueries).claim(which(get(ClaimKinds)), recordId)).questions.map(({ askedAt, text, answer, answeredAt }) => [time(askedAt), text, answer, time(answeredAt)]),
+    empty: 'Nothing was asked.',
+  }),
+});
+
 /** When a claim must be looked at and decided, who is at it, and whose the listing is. */
 const clocksSection = (which: Which): BackofficeSection => ({
   name: 'clocks',
   title: 'Clocks',
   load: async ({ get, recordId }) => {
     const claim = await get(ClaimsQueries).claim(which(get(ClaimKinds)), recordId);
-    const time = (at: Date | null) => (at === null ? null : { kind: 'time' as const, at });
     const { owner } = claim.listing;
     return {
       kind: 'table',
@@ -81,10 +94,13 @@ const clocksSection = (which: Which): BackofficeSection => ({
   },
 });
 
+const sectionsOn = (which: Which): BackofficeSection[] => [clocksSection(which), questionsSection(which)];
+
 /** Contact data of claimants is for those who decide. */
 const SHARED = {
   context: 'directory',
   roles: ['moderator'],
+  hidden: ['questions'],
   listColumns: ['listingId', 'userId', 'status', 'claimerRole', 'decideAfter', 'appealOfClaimId', 'reviewedBy', 'createdAt'],
   sort: { by: 'createdAt', direction: 'desc' },
   enums: { status: CLAIM_STATUSES, claimerRole: CLAIMER_ROLES },
@@ -95,6 +111,6 @@ const ofPetService: Which = ({ petService }) => petService;
 
 /** How staff see claims of ownership and decide about them. */
 export const claimsResources = [
-  defineResource({ ...SHARED, entity: ClinicClaim, label: 'Clinic claims', references: { appealOfClaimId: ClinicClaim }, sections: [clocksSection(ofClinic)], actions: actionsOn(ofClinic) }),
-  defineResource({ ...SHARED, entity: PetServiceClaim, label: 'Pet service claims', references: { appealOfClaimId: PetServiceClaim }, sections: [clocksSection(ofPetService)], actions: actionsOn(ofPetService) }),
+  defineResource({ ...SHARED, entity: ClinicClaim, label: 'Clinic claims', references: { appealOfClaimId: ClinicClaim }, sections: sectionsOn(ofClinic), actions: actionsOn(ofClinic) }),
+  defineResource({ ...SHARED, entity: PetServiceClaim, label: 'Pet service claims', references: { appealOfClaimId: PetServiceClaim }, sections: sectionsOn(ofPetService), actions: actionsOn(ofPetService) }),
 ];
