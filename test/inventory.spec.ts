@@ -23,6 +23,8 @@ const BUILT: Record<string, string> = {
   comments: 'rescue',
   clinics: 'directory',
   petServices: 'directory',
+  clinicClaims: 'directory',
+  petServiceClaims: 'directory',
   achievements: 'engagement',
   notifications: 'engagement',
   campaigns: 'giving',

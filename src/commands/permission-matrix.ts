@@ -60,8 +60,8 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
   row('Submit clinic claim, pet service claim, register pet service', MEMBERS, 'user', 'POST /v1/clinics/{id}/claims', 'POST /v1/pet-services/{id}/claims', 'POST /v1/pet-services'),
   row(
     'Review claims', ADMINS, 'admin',
-    'GET /v1/admin/clinic-claims', 'POST /v1/admin/clinic-claims/{id}/review', 'POST /v1/admin/clinic-claims/{id}/pause', 'GET /v1/admin/pet-service-claims', 'POST /v1/admin/pet-service-claims/{id}/review',
-    'POST /v1/admin/pet-service-claims/{id}/pause',
+    'GET /v1/admin/clinic-claims', 'POST /v1/admin/clinic-claims/{id}/review', 'POST /v1/admin/clinic-claims/{id}/pause', 'POST /v1/admin/clinic-claims/{id}/reviewing',
+    'GET /v1/admin/pet-service-claims', 'POST /v1/admin/pet-service-claims/{id}/review', 'POST /v1/admin/pet-service-claims/{id}/pause', 'POST /v1/admin/pet-service-claims/{id}/reviewing',
   ),
   row('Edit clinic, pet service listing', ['-', 'own listing', 'own listing', 'Y'], 'user', 'PATCH /v1/clinics/{id}', 'PATCH /v1/pet-services/{id}'),
   row(

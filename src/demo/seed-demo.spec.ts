@@ -47,6 +47,8 @@ const COUNTS = `
          (SELECT count(*)::int FROM trust.appeals) AS appeals,
          (SELECT count(*)::int FROM rescue.case_endorsements) AS endorsements,
          (SELECT count(*)::int FROM rescue.comments) AS comments,
+         (SELECT count(*)::int FROM directory.clinic_claims WHERE status = 'pending') AS "claimsThatWait",
+         (SELECT count(*)::int FROM directory.clinic_claims WHERE status = 'approved') AS "claimsApproved",
          (SELECT count(*)::int FROM identity.follows) AS follows,
          (SELECT count(*)::int FROM engagement.achievements) AS badges`;
 
@@ -70,6 +72,8 @@ const PLANNED = {
   appeals: 1,
   endorsements: PLAN.endorsements.length,
   comments: 2,
+  claimsThatWait: 2,
+  claimsApproved: 1,
   follows: PLAN.follows.length,
   badges: PLAN.badges.length,
 };

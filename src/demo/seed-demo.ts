@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { Readiness } from '../platform/health/readiness.js';
 import { InstallationSecrets } from '../platform/secrets/installation-secrets.js';
 import { casesMoveOn, rescuersPublish } from './case.acts.js';
+import { peopleClaim } from './claims.acts.js';
 import { DemoWorld } from './demo-world.js';
 import { donorsGive } from './giving.acts.js';
 import { peopleJoin, peopleNotice, peopleTalk, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
@@ -74,6 +75,7 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await peopleJoin(world, daysAgo);
     await staffEnterClinics(world, daysAgo);
     await staffVerifyPeople(world, daysAgo);
+    await peopleClaim(world, daysAgo);
     await staffEnterPartners(world, daysAgo);
     await campaignsStart(world, daysAgo);
     await platformGivesBadges(world, daysAgo);

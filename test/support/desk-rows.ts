@@ -2,7 +2,7 @@ import { StaffAccountsService } from '../../src/backoffice/staff/staff-accounts.
 import { newId } from '../../src/platform/ids.js';
 import { STAFF_ROLES } from '../../src/platform/backoffice/index.js';
 import { insertCampaign } from './giving.factory.js';
-import { insertClinic, publishCase, uploadPicture } from './rescue.factory.js';
+import { insertClinic, insertPetService, publishCase, uploadPicture } from './rescue.factory.js';
 import { PASSWORD } from './staff-client.js';
 import type { TestApp } from './test-app.js';
 
@@ -38,6 +38,9 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   await support(app, donor.token, caseId);
   await payInvoice(app, { token: owner.token, caseId, clinicId });
   await insertRest(app, { caseId, donorId: donor.id, donationId, campaignId: await insertCampaign(app) });
+  for (const path of [`clinics/${await insertClinic(app)}`, `pet-services/${await insertPetService(app)}`]) {
+    await app.post(`/v1/${path}/claims`, { token: donor.token, body: { claimerRole: 'Owner', claimerEmail: 'donor@example.org' } });
+  }
   await app.drain();
 
   const staff = app.app.get(StaffAccountsService, { strict: false });
@@ -102,10 +105,6 @@ async function payInvoice(app: TestApp, { token, caseId, clinicId }: { token: st
 async function insertRest(app: TestApp, { caseId, donorId, campaignId, donationId }: { caseId: string; donorId: string; campaignId: string; donationId: string }): Promise<void> {
   await app.sql(`INSERT INTO giving.campaign_cases (campaign_id, case_id, added_at) VALUES ($1, $2, now())`, [campaignId, caseId]);
   await app.sql(`INSERT INTO rescue.case_translations (case_id, locale, status, title, updated_at) VALUES ($1, 'bg', 'done', 'Рекс', now())`, [caseId]);
-  await app.sql(
-    `INSERT INTO directory.pet_services (id, name, type, city, city_key, address, phone, created_at, updated_at) VALUES ($1, 'Happy Tails', 'grooming', 'Sofia', 'sofia', 'x', '123456', now(), now())`,
-    [newId()],
-  );
   await app.sql(
     `INSERT INTO rescue.case_risk_points (id, case_id, rule, level, flags, evidence, created_at) VALUES ($1, $2, 'duplicate_images', 'high', '{reused_images}', '{"distance": 0}', now())`,
     [newId(), caseId],

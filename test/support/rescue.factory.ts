@@ -41,12 +41,23 @@ export async function insertCase(app: TestApp, columns: Record<string, unknown> 
 }
 
 /** A verified clinic straight in the database. */
-export async function insertClinic(app: TestApp, row: { name?: string; ownerId?: string } = {}): Promise<string> {
+export async function insertClinic(app: TestApp, row: { name?: string; ownerId?: string | null; verified?: boolean; is24h?: boolean } = {}): Promise<string> {
   const id = newId();
   await app.sql(
-    `INSERT INTO directory.clinics (id, name, city, city_key, address, phone, verified, owner_id, created_at, updated_at)
-     VALUES ($1, $2, 'Sofia', 'sofia', 'ul. Rakovski 1', '+359 2 000 000', true, $3, now(), now())`,
-    [id, row.name ?? 'Good Paws', row.ownerId ?? null],
+    `INSERT INTO directory.clinics (id, name, city, city_key, address, phone, verified, is24h, owner_id, created_at, updated_at)
+     VALUES ($1, $2, 'Sofia', 'sofia', 'ul. Rakovski 1', '+359 2 000 000', $3, $4, $5, now(), now())`,
+    [id, row.name ?? 'Good Paws', row.verified ?? true, row.is24h ?? false, row.ownerId ?? null],
+  );
+  return id;
+}
+
+/** A pet service straight in the database. */
+export async function insertPetService(app: TestApp, row: { name?: string; ownerId?: string | null; is24h?: boolean } = {}): Promise<string> {
+  const id = newId();
+  await app.sql(
+    `INSERT INTO directory.pet_services (id, name, type, city, city_key, address, phone, is24h, owner_id, created_at, updated_at)
+     VALUES ($1, $2, 'grooming', 'Sofia', 'sofia', 'x', '123456', $3, $4, now(), now())`,
+    [id, row.name ?? 'Happy Tails', row.is24h ?? false, row.ownerId ?? null],
   );
   return id;
 }

@@ -29,7 +29,7 @@ export function adminResources(
       if (target) references[property] = target;
     }
     const resource = new EntityResource({ ...declaration, id: resourceId(dataSource, declaration.entity), dataSource, references });
-    return { resource, options: resourceOptions(declaration, resource, around, targets) };
+    return { resource, options: resourceOptions(declaration, resource, { ...around, readers: declaration.roles }, targets) };
   });
 }
 

@@ -13,6 +13,8 @@ export interface CommandSurroundings {
   /** Path under which the back office is mounted. */
   rootPath: string;
   onAct?: OnAct;
+  /** Roles that see the resource: nobody acts on what they may not see. */
+  readers?: readonly StaffRole[];
 }
 
 type Form = BackofficeCreate | BackofficeEdit | BackofficeAction;
@@ -32,7 +34,7 @@ export const actorOf = ({ id, userId, role }: StaffMember): StaffActor => ({ kin
 export function createAction(form: BackofficeCreate, around: CommandSurroundings): Partial<Action<RecordActionResponse>> {
   return {
     ...appearance(form),
-    isAccessible: ({ currentAdmin }) => mayAct(currentAdmin, form.roles),
+    isAccessible: ({ currentAdmin }) => mayAct(currentAdmin, around.readers) && mayAct(currentAdmin, form.roles),
     handler: async (request, _response, context) => {
       const empty = context.resource.build({});
       return submit(request, context, empty, async (actor) => {
@@ -51,7 +53,7 @@ export function recordAction(form: BackofficeEdit | BackofficeAction, around: Co
   return {
     ...appearance(form),
     actionType: 'record',
-    isAccessible: ({ currentAdmin, record }) => mayAct(currentAdmin, form.roles) && applies(record),
+    isAccessible: ({ currentAdmin, record }) => mayAct(currentAdmin, around.readers) && mayAct(currentAdmin, form.roles) && applies(record),
     handler: async (request, _response, context) => {
       const { record } = context;
       if (!record) throw new Error('AdminJS called a record action without a record');

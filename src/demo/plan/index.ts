@@ -5,6 +5,7 @@ import { INVOICES, PARTNERS } from './partners.js';
 import { PLOVDIV_CASES } from './cases-plovdiv.js';
 import { SOFIA_CASES } from './cases-sofia.js';
 import { VARNA_CASES } from './cases-varna.js';
+import { CLAIMS } from './claims.js';
 import { CLINICS } from './clinics.js';
 import { planConversation } from './conversation.js';
 import { planGifts } from './gifts.js';
@@ -30,6 +31,7 @@ export const DEMO_PLAN: DemoPlan = {
   supports: SUPPORTS,
   badges: BADGES,
   reports: REPORTS,
+  claims: CLAIMS,
   ...planAttention(PEOPLE, CASES),
   ...planConversation(PEOPLE, CASES),
 };

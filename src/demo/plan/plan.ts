@@ -230,6 +230,20 @@ export interface DemoBadge {
   daysAgo: number;
 }
 
+/** Someone says that a clinic is theirs to run. */
+export interface DemoClaim {
+  /** {@link DemoPerson.key}. */
+  person: string;
+  /** {@link DemoClinic.key}. */
+  clinic: string;
+  role: 'Owner' | 'Manager' | 'Staff';
+  /** Days before the seed. */
+  daysAgo: number;
+  info: string;
+  /** Whether the admin approves it on that day; it waits otherwise. */
+  approved?: boolean;
+}
+
 /** The whole demo, before anything has happened. */
 export interface DemoPlan {
   people: DemoPerson[];
@@ -247,6 +261,7 @@ export interface DemoPlan {
   comments: DemoComment[];
   badges: DemoBadge[];
   reports: DemoReport[];
+  claims: DemoClaim[];
 }
 
 export const email = (key: string): string => `${key}@pawtreon.example`;

@@ -15,5 +15,6 @@ import { clinicsResource } from './clinics.admin.js';
   imports: [TypeOrmModule.forFeature([Clinic]), BackofficeResourcesModule.forFeature([clinicsResource]), UsersModule],
   controllers: [ClinicsController, ClinicsAdminController],
   providers: [ClinicsService, ClinicsQueries, ReleaseClinics],
+  exports: [ClinicsService],
 })
 export class ClinicsModule {}

@@ -124,16 +124,29 @@ export class ClinicsService {
     });
   }
 
+  /**
+   * Gives a clinic to somebody whose claim was approved (behaviour 2.13): verified from then on, and so is who runs it. Who ran
+   * it before loses it as by a revocation.
+   * @throws ClinicNotFound; UserNotFound when the person is gone
+   */
+  async giveTo(tx: Tx, actor: Actor, id: string, ownerId: string, reason: string): Promise<void> {
+    const clinic = await this.lock(tx, id);
+    const free = clinic.ownerId === null || clinic.ownerId === ownerId ? clinic : await this.releaseOwner(tx, actor, clinic, reason);
+    await this.change(tx, actor, await this.assignOwner(tx, actor, free, ownerId, reason), { verified: true });
+    await this.users.verifyForClinic(tx, actor, ownerId);
+  }
+
+  /** @throws ClinicNotFound */
+  async lock(tx: Tx, id: string): Promise<Clinic> {
+    const clinic = await tx.lock(Clinic, { id });
+    if (!clinic) throw new ClinicNotFound();
+    return clinic;
+  }
+
   /** Frees every clinic of a person, who may be erased by now. */
   async releaseAll(tx: Tx, actor: Actor, ownerId: string, reason: string): Promise<void> {
     const clinics = await tx.manager.find(Clinic, { where: { ownerId }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
     for (const clinic of clinics) await this.takeFrom(tx, actor, clinic, ownerId, reason);
-  }
-
-  private async lock(tx: Tx, id: string): Promise<Clinic> {
-    const clinic = await tx.lock(Clinic, { id });
-    if (!clinic) throw new ClinicNotFound();
-    return clinic;
   }
 
   private change(tx: Tx, actor: Actor, clinic: Clinic, change: Partial<Clinic>): Promise<Clinic> {
@@ -168,8 +181,8 @@ export class ClinicsService {
   }
 
   /** Whoever owns no clinic any more is an ordinary user again. */
-  private async withdrawRoleOf(tx: Tx, actor: Actor, userId: string): Promise<void> {
-    if (!(await tx.manager.existsBy(Clinic, { ownerId: userId }))) await this.users.withdrawClinicRole(tx, actor, userId);
+  private withdrawRoleOf(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    return this.users.withdrawClinicRole(tx, actor, userId, () => tx.manager.existsBy(Clinic, { ownerId: userId }));
   }
 
   private save(tx: Tx, clinic: Clinic, change: Partial<Clinic>): Promise<Clinic> {

@@ -135,8 +135,8 @@ export class PetServicesService {
     await this.database.transaction(async (tx) => {
       const service = await this.lock(tx, id);
       if (service.ownerId === null) return;
-      await this.users.linkPetService(tx, service.ownerId, null);
       await this.release(tx, actor, service, reason);
+      await this.unlink(tx, service.ownerId);
     });
   }
 
@@ -153,10 +153,10 @@ export class PetServicesService {
    */
   async giveTo(tx: Tx, actor: Actor, id: string, ownerId: string, reason?: string): Promise<void> {
     const service = await this.lock(tx, id);
-    if (service.ownerId && service.ownerId !== ownerId) await this.users.linkPetService(tx, service.ownerId, null);
     await this.users.linkPetService(tx, ownerId, id);
     tx.audit(actor, petServiceOwnerAssigned, id, { before: { ownerId: service.ownerId, verified: service.verified }, after: { ownerId, verified: true }, ...(reason ? { reason } : {}) });
     await this.save(tx, service, { ownerId, claimedAt: this.clock.now(), verified: true });
+    if (service.ownerId && service.ownerId !== ownerId) await this.unlink(tx, service.ownerId);
   }
 
   /** @throws PetServiceNotFound */
@@ -164,6 +164,14 @@ export class PetServicesService {
     const service = await tx.lock(PetService, { id });
     if (!service) throw new PetServiceNotFound();
     return service;
+  }
+
+  /** Whoever lost a listing is linked to the one that they got last of those they run still. */
+  private unlink(tx: Tx, ownerId: string): Promise<void> {
+    return this.users.unlinkPetService(tx, ownerId, async () => {
+      const other = await tx.manager.findOne(PetService, { where: { ownerId }, order: { claimedAt: 'DESC' } });
+      return other?.id ?? null;
+    });
   }
 
   private async release(tx: Tx, actor: Actor, service: PetService, reason: string): Promise<void> {

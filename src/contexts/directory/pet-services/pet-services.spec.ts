@@ -96,7 +96,7 @@ describe('pet services', () => {
     await expect(app.delete(`/v1/admin/pet-services/${first.id}/owner`, { token: owner.token, body: { reason: 'x' } })).resolves.toMatchObject({ status: 403 });
     await expect(app.delete(`/v1/admin/pet-services/${first.id}/owner`, { token: admin.token, body: {} })).resolves.toMatchObject({ status: 400 });
     await expect(app.delete(`/v1/admin/pet-services/${first.id}/owner`, { token: admin.token, body: { reason: 'Not theirs' } })).resolves.toMatchObject({ status: 200, body: { isClaimed: false } });
-    await expect(app.get('/v1/me', { token: owner.token })).resolves.toMatchObject({ body: { linkedPetServiceId: null } });
+    await expect(app.get('/v1/me', { token: owner.token })).resolves.toMatchObject({ body: { linkedPetServiceId: second.id } });
     const [row] = await app.sql<{ clerk_id: string }>(`SELECT clerk_id FROM identity.users WHERE id = $1`, [owner.id]);
     await app.app.get(UserErasure).eraseIdentity(SYSTEM, row!.clerk_id);
     await app.drain();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
+import { User } from './user.entity.js';
 import { userWarned } from './users.events.js';
 import { lockUser, UsersService } from './users.service.js';
 
@@ -18,17 +19,28 @@ export class UsersFacade {
     if (user.role !== 'admin') await this.users.changeRole(tx, actor, user, 'clinic', 'owns a clinic');
   }
 
-  /** The person owns no clinic any more: back to role `user` (behaviour 2.12). */
-  async withdrawClinicRole(tx: Tx, actor: Actor, userId: string): Promise<void> {
-    const user = await lockUser(tx, userId);
-    if (user.role === 'clinic') await this.users.changeRole(tx, actor, user, 'user', 'owns no clinic any more');
+  /**
+   * Staff have checked that the person stands for a clinic: level `clinic`, unless they stand as high or higher (behaviour 1.3).
+   * @throws UserNotFound
+   */
+  async verifyForClinic(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    await this.users.raiseVerification(tx, actor, await lockUser(tx, userId), 'clinic', 'claim of a clinic approved');
   }
 
   /**
-   * The person runs a pet service, or none any more (behaviour 2.14); their role stays as it is.
+   * The person lost a clinic: back to role `user`, unless there is another one (behaviour 2.12). An erased person has no role.
+   * @param ownsAnother asked while the person is locked, so that a clinic that they get at the same moment counts
+   */
+  async withdrawClinicRole(tx: Tx, actor: Actor, userId: string, ownsAnother: () => Promise<boolean>): Promise<void> {
+    const user = await tx.lock(User, { id: userId });
+    if (user?.role === 'clinic' && !(await ownsAnother())) await this.users.changeRole(tx, actor, user, 'user', 'owns no clinic any more');
+  }
+
+  /**
+   * The person runs a pet service (behaviour 2.14); their role stays as it is.
    * @throws UserNotFound
    */
-  async linkPetService(tx: Tx, userId: string, petServiceId: string | null): Promise<void> {
+  async linkPetService(tx: Tx, userId: string, petServiceId: string): Promise<void> {
     await this.users.linkPetService(tx, await lockUser(tx, userId), petServiceId);
   }
 
@@ -47,5 +59,11 @@ export class UsersFacade {
    */
   async withdrawWarning(tx: Tx, actor: Actor, userId: string, reason: string | null): Promise<void> {
     await this.users.changeWarnings(tx, actor, await lockUser(tx, userId), -1, reason);
+  }
+
+  /** The person lost a pet service and is linked to another one that they run, if any. An erased person has no link. */
+  async unlinkPetService(tx: Tx, userId: string, other: () => Promise<string | null>): Promise<void> {
+    const user = await tx.lock(User, { id: userId });
+    if (user && !user.deletedAt) await this.users.linkPetService(tx, user, await other());
   }
 }

@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { assertVersion } from '../../../platform/http/if-match.js';
 import { Forbidden, ReasonRequired, ValidationFailed } from '../../../platform/http/problem.js';
-import { User } from './user.entity.js';
+import { User, type VerificationLevel } from './user.entity.js';
 import { roleChanged, userWarnedAction, verificationChanged, warningWithdrawn } from './users.audit.js';
 import { CAPABILITIES_MAX, type CompleteOnboarding, type SetVerification, type UpdateCapabilities, type UpdateProfile } from './users.dto.js';
 import { UserNotFound } from './users.errors.js';
@@ -92,10 +92,13 @@ export class UsersService {
       const user = await lockUser(tx, userId);
       if (level === user.verificationLevel) return user;
       if (isDowngrade(user.verificationLevel, level) && !reason) throw new ReasonRequired();
-      tx.audit(actor, verificationChanged, user.id, { before: { level: user.verificationLevel }, after: { level }, reason: reason || null });
-      const verified = level !== 'unverified';
-      return this.change(tx, user, { verificationLevel: level, verifiedAt: verified ? this.clock.now() : null, verifiedBy: verified ? userIdOf(actor) : null });
+      return this.changeVerification(tx, actor, user, level, reason || null);
     });
+  }
+
+  /** Moves a person up the ladder inside the caller's transaction, never down. */
+  async raiseVerification(tx: Tx, actor: Actor, user: User, level: VerificationLevel, reason: string): Promise<void> {
+    if (isDowngrade(level, user.verificationLevel)) await this.changeVerification(tx, actor, user, level, reason);
   }
 
   /** Changes a role inside the caller's transaction, audited; a role already held changes nothing. */
@@ -115,6 +118,12 @@ export class UsersService {
     const warningCount = Math.max(0, user.warningCount + by);
     tx.audit(actor, by > 0 ? userWarnedAction : warningWithdrawn, user.id, { before: { warningCount: user.warningCount }, after: { warningCount }, reason });
     return this.change(tx, user, { warningCount });
+  }
+
+  private changeVerification(tx: Tx, actor: Actor, user: User, level: VerificationLevel, reason: string | null): Promise<User> {
+    tx.audit(actor, verificationChanged, user.id, { before: { level: user.verificationLevel }, after: { level }, reason });
+    const verified = level !== 'unverified';
+    return this.change(tx, user, { verificationLevel: level, verifiedAt: verified ? this.clock.now() : null, verifiedBy: verified ? userIdOf(actor) : null });
   }
 
   private change(tx: Tx, user: User, change: Change): Promise<User> {
