@@ -27,6 +27,7 @@ import { CampaignEndings1795000006400 } from './1795000006400-campaign-endings.j
 import { Partners1795000006410 } from './1795000006410-partners.js';
 import { ClinicInvoices1795000006420 } from './1795000006420-clinic-invoices.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
+import { DirectoryVolunteers1795000007200 } from './1795000007200-directory-volunteers.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Partners1795000006410,
   ClinicInvoices1795000006420,
   DirectorySearch1795000007000,
+  DirectoryVolunteers1795000007200,
 ];

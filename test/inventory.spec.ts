@@ -23,6 +23,7 @@ const BUILT: Record<string, string> = {
   comments: 'rescue',
   clinics: 'directory',
   petServices: 'directory',
+  volunteers: 'directory',
   achievements: 'engagement',
   notifications: 'engagement',
   campaigns: 'giving',
@@ -34,11 +35,13 @@ const BUILT: Record<string, string> = {
   auditLogs: 'platform',
 };
 
-/** Fields that are tables here (decision 13). */
+/** Fields that are tables here (decision 13), or derived from one. */
 const TABLES: Record<string, string> = {
   'cases.updates': 'rescue.case_updates',
   'cases.translations': 'rescue.case_translations',
   'cases.translationStatus': 'rescue.case_translations',
+  'volunteers.badges': 'engagement.achievements',
+  'volunteers.stats': 'directory.volunteer_activities',
 };
 
 /** `{ city, coordinates? }` of the field `location` is the columns `location_city`, `location_lat` and `location_lng`. */

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '../../platform/queue/queue.module.js';
 import { ClinicsModule } from './clinics/index.js';
 import { PetServicesModule } from './pet-services/index.js';
+import { TransportModule } from './transport/index.js';
+import { VolunteersModule } from './volunteers/index.js';
 
-/** Where help is found: clinics. */
-@Module({ imports: [QueueModule.forContext('directory'), ClinicsModule, PetServicesModule] })
+/** Where help is found: clinics, pet services and volunteers. */
+@Module({ imports: [QueueModule.forContext('directory'), ClinicsModule, PetServicesModule, VolunteersModule, TransportModule] })
 export class DirectoryModule {}
