@@ -24,6 +24,7 @@ const BUILT: Record<string, string> = {
   clinics: 'directory',
   petServices: 'directory',
   volunteers: 'directory',
+  adoptions: 'rescue',
   achievements: 'engagement',
   notifications: 'engagement',
   campaigns: 'giving',

@@ -44,6 +44,7 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'directory/volunteers', to: 'giving/donations', reason: 'What a volunteer’s cases receive is counted (event)' },
   { from: 'directory/transport', to: 'directory/volunteers', reason: 'Drivers are volunteers who are free, able to drive, and in the city' },
   { from: 'directory/transport', to: 'rescue/cases', reason: 'Drivers are asked while the case is locked and open, once in a while; the same CASE_NOT_FOUND' },
+  { from: 'rescue/adoptions', to: 'identity/users', reason: 'The listings of an erased person go with them (event)' },
   { from: 'engagement/achievements', to: 'identity/users', reason: 'Badges follow onboarding and go with an erased person (events)' },
   { from: 'engagement/notifications', to: 'identity/users', reason: 'What an erased person was told goes with them (event)' },
   { from: 'engagement/notifications', to: 'giving/campaigns', reason: 'Donors and creators are told that a campaign has ended (event)' },
