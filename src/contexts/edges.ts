@@ -76,6 +76,8 @@ export const EDGES: { from: string; to: string; reason: string }[] = [
   { from: 'trust/reports', to: 'trust/review-queue', reason: 'A report waits in the one queue, and its clocks stop with its resolution' },
   { from: 'trust/reports', to: 'trust/targets', reason: 'What a resolution does to the target or its owner happens with it' },
   { from: 'trust/targets', to: 'identity/users', reason: 'A warning is counted on the account in the transaction of the decision' },
+  { from: 'trust/reports', to: 'rescue/adoptions', reason: 'A report about a listing that is not there answers the same ADOPTION_NOT_FOUND' },
+  { from: 'trust/targets', to: 'rescue/adoptions', reason: 'A reported listing is taken away, or comes back, in the transaction of the decision' },
   { from: 'trust/targets', to: 'rescue/case-lifecycle', reason: 'A case that is taken down closes, milestone and all, in the transaction of the decision' },
   { from: 'trust/targets', to: 'rescue/case-social', reason: 'A reported comment is taken away, or comes back, in the transaction of the decision' },
   { from: 'trust/targets', to: 'rescue/cases', reason: 'A case is looked up, and shown again, in the transaction of the decision' },
