@@ -17,6 +17,8 @@ export type VolunteerSort = (typeof VOLUNTEER_SORTS)[number];
 /** Longest list that is looked at before repeats are taken out. */
 const CAPABILITIES_SENT_MAX = 50;
 
+const present = (_: object, value: unknown): boolean => value !== undefined;
+
 /** Filters of the volunteer directory; all of them must match. Who is offline is never in it. */
 export class VolunteerQuery extends PageQuery {
   /** City in Cyrillic or Latin. @example София */
@@ -43,15 +45,15 @@ export class VolunteerQuery extends PageQuery {
 /** Changes of the own volunteer profile; what is left out stays. */
 export class EditVolunteer {
   /** Up to 280 characters; empty for none. @example "I have a van and free Saturdays." */
-  @ValidateIf((_, value) => value !== undefined) @PlainText({ min: 0, max: 280, multiline: true })
+  @ValidateIf(present) @PlainText({ min: 0, max: 280, multiline: true })
   bio?: string;
 
   /** City, in Cyrillic or Latin, 1 to 100 characters. @example Sofia */
-  @ValidateIf((_, value) => value !== undefined) @PlainText({ max: 100 })
+  @ValidateIf(present) @PlainText({ max: 100 })
   city?: string;
 
   /** The same as `city`, which goes first. @example Sofia */
-  @ValidateIf((_, value) => value !== undefined) @PlainText({ max: 100 })
+  @ValidateIf(present) @PlainText({ max: 100 })
   location?: string;
 }
 
@@ -78,8 +80,7 @@ export class SetVolunteerCapabilities {
 
 /** Whether somebody is a top volunteer. */
 export class SetTopVolunteer {
-  /** @example true */
-  @ApiProperty({ description: 'True marks, false takes the mark away' })
+  /** True marks, false takes the mark away. @example true */
   @IsBoolean()
   top: boolean;
 }

@@ -48,6 +48,7 @@ describe('volunteers', () => {
     await expect(app.get('/v1/me', { token: person.token })).resolves.toMatchObject({ body: { role: 'volunteer', volunteerCity: 'София', volunteerCapabilities: ['transport'] } });
     await expect(app.sql(`SELECT 1 FROM platform.audit_logs WHERE action = 'user.role_changed' AND entity_id = $1`, [person.id])).resolves.toHaveLength(1);
     await expect(join(await someone('clinic'))).resolves.toMatchObject({ status: 201, body: { role: 'clinic', city: null } });
+    await expect(app.post('/v1/volunteers', { token: (await someone()).token })).resolves.toMatchObject({ status: 201, body: { availability: 'offline', bio: '' } });
     await expect(join(undefined)).resolves.toMatchObject({ status: 401 });
     for (const body of [{ capabilities: ['fly'] }, { bio: 'x'.repeat(281) }, { rating: 5 }, { stats: {} }, { availability: 'available' }]) await expect(join(await someone(), body)).resolves.toMatchObject({ status: 400 });
   });

@@ -190,5 +190,4 @@ describe('adoptions', () => {
     await expect(app.get(`/v1/adoptions/${mine.id}`, { token: admin.token })).resolves.toMatchObject({ body: { name: 'Removed listing', description: '', images: [], lister: { name: 'Deleted user' } } });
     await expect(app.get(`/v1/adoptions/${theirs}`)).resolves.toMatchObject({ body: { interestCount: 0 } });
   });
-
 });
