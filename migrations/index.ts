@@ -28,6 +28,8 @@ import { Partners1795000006410 } from './1795000006410-partners.js';
 import { ClinicInvoices1795000006420 } from './1795000006420-clinic-invoices.js';
 import { DirectorySearch1795000007000 } from './1795000007000-directory-search.js';
 import { DirectoryClaims1795000007100 } from './1795000007100-directory-claims.js';
+import { DirectoryVolunteers1795000007200 } from './1795000007200-directory-volunteers.js';
+import { RescueAdoptions1795000007250 } from './1795000007250-rescue-adoptions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,4 +63,6 @@ export const migrations = [
   ClinicInvoices1795000006420,
   DirectorySearch1795000007000,
   DirectoryClaims1795000007100,
+  DirectoryVolunteers1795000007200,
+  RescueAdoptions1795000007250,
 ];

@@ -25,6 +25,8 @@ const BUILT: Record<string, string> = {
   petServices: 'directory',
   clinicClaims: 'directory',
   petServiceClaims: 'directory',
+  volunteers: 'directory',
+  adoptions: 'rescue',
   achievements: 'engagement',
   notifications: 'engagement',
   campaigns: 'giving',
@@ -36,11 +38,13 @@ const BUILT: Record<string, string> = {
   auditLogs: 'platform',
 };
 
-/** Fields that are tables here (decision 13). */
+/** Fields that are tables here (decision 13), or derived from one. */
 const TABLES: Record<string, string> = {
   'cases.updates': 'rescue.case_updates',
   'cases.translations': 'rescue.case_translations',
   'cases.translationStatus': 'rescue.case_translations',
+  'volunteers.badges': 'engagement.achievements',
+  'volunteers.stats': 'directory.volunteer_activities',
 };
 
 /** `{ city, coordinates? }` of the field `location` is the columns `location_city`, `location_lat` and `location_lng`. */

@@ -125,6 +125,24 @@ describe('the desk', () => {
     });
   });
 
+  it('lets moderators rate volunteers, write down what they did, and remove a listing, each in the audit log', async () => {
+    const [volunteer] = await app.sql<{ id: string }>(`SELECT id FROM directory.volunteers`);
+    const [listing] = await app.sql<{ id: string }>(`SELECT id FROM rescue.adoptions`);
+    const on = async (client: StaffClient, resource: string, id: string, action: string, form: Record<string, string> = {}): Promise<string> => (await act(client, resource, id, action, form)).body.notice.type;
+    expect(await on(staff.moderator, 'directory_volunteers', volunteer!.id, 'markTop')).toBe('success');
+    expect(await on(staff.moderator, 'directory_volunteers', volunteer!.id, 'rate', { rating: '4' })).toBe('success');
+    expect(await on(staff.moderator, 'directory_volunteers', volunteer!.id, 'logActivity', { kind: 'fostering', hours: '2.5' })).toBe('success');
+    expect(await on(staff.moderator, 'directory_volunteers', volunteer!.id, 'logActivity', { kind: 'fostering', hours: '-1' })).toBe('error');
+    expect(await on(staff.finance, 'directory_volunteers', volunteer!.id, 'rate', { rating: '1' })).toBe('error');
+    expect((await app.get(`/v1/volunteers/${volunteer!.id}`)).body).toMatchObject({ isTopVolunteer: true, rating: 4, stats: { animalsHelped: 2, hoursVolunteered: 4 } });
+    expect(await on(staff.moderator, 'rescue_adoptions', listing!.id, 'remove')).toBe('error');
+    expect(await on(staff.support, 'rescue_adoptions', listing!.id, 'remove', { reason: 'x' })).toBe('error');
+    expect(await on(staff.moderator, 'rescue_adoptions', listing!.id, 'remove', { reason: 'For sale' })).toBe('success');
+    expect((await app.get(`/v1/adoptions/${listing!.id}`)).status).toBe(404);
+    expect(await audited('adoption.removed')).toMatchObject([{ actor_kind: 'staff', entity_id: listing!.id, metadata_json: { reason: 'For sale' } }]);
+    for (const action of ['volunteer.top_changed', 'volunteer.rated']) expect(await audited(action)).toMatchObject([{ actor_kind: 'staff', entity_id: volunteer!.id }]);
+  });
+
   describe('a case', () => {
     const caseIs = async (): Promise<Record<string, unknown>> =>
       (await app.sql<Record<string, unknown>>(`SELECT risk_level, verification_status, hidden_at IS NOT NULL AS hidden, lifecycle_stage, status FROM rescue.cases WHERE id = $1`, [rows.caseId]))[0]!;

@@ -29,7 +29,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
     'GET /v1/cases', 'GET /v1/cases/{id}', 'GET /v1/cases/{id}/updates', 'GET /v1/cases/{id}/comments', 'GET /v1/cases/{id}/translations', 'GET /v1/cases/{id}/ledger', 'GET /v1/cases/{id}/stories',
     'GET /v1/cases/{id}/events', 'GET /share/case/{id}', 'GET /v1/campaigns', 'GET /v1/campaigns/{id}', 'GET /v1/campaigns/featured', 'GET /v1/campaigns/{id}/ledger', 'GET /v1/partners', 'GET /v1/partners/{id}',
     'GET /v1/partners/stats', 'GET /v1/clinics', 'GET /v1/clinics/{id}', 'GET /v1/clinics/claimable', 'GET /v1/pet-services', 'GET /v1/pet-services/{id}', 'GET /v1/pet-services/claimable', 'GET /v1/adoptions',
-    'GET /v1/adoptions/{id}', 'GET /v1/volunteers', 'GET /v1/volunteers/{id}', 'GET /v1/threads', 'GET /v1/threads/{id}', 'GET /v1/threads/{id}/comments', 'GET /v1/home', 'GET /v1/activity', 'GET /v1/search',
+    'GET /v1/adoptions/{id}', 'GET /v1/volunteers', 'GET /v1/volunteers/{id}', 'GET /v1/cases/{id}/transport-matches', 'GET /v1/threads', 'GET /v1/threads/{id}', 'GET /v1/threads/{id}/comments', 'GET /v1/home', 'GET /v1/activity', 'GET /v1/search',
     'GET /v1/users/{id}', 'GET /v1/users/{id}/stats', 'GET /v1/users/{id}/cases', 'GET /v1/users/{id}/achievements', 'GET /v1/users/{id}/stories', 'GET /v1/users/{id}/follow', 'GET /v1/users/{id}/followers',
     'GET /v1/users/{id}/following',
   ),
@@ -73,7 +73,7 @@ export const PERMISSION_MATRIX: readonly PermissionRow[] = [
     'POST /v1/adoptions', 'PATCH /v1/adoptions/{id}', 'DELETE /v1/adoptions/{id}', 'POST /v1/adoptions/{id}/status', 'POST /v1/adoptions/{id}/interest',
   ),
   row('Volunteer profile: create, update, availability, capabilities', OWN, 'user', 'POST /v1/volunteers', 'PATCH /v1/me/volunteer', 'PUT /v1/me/volunteer/availability', 'PUT /v1/me/volunteer/capabilities'),
-  row('Mark top volunteer', ADMINS, 'admin', 'PUT /v1/admin/volunteers/{id}/top'),
+  row('Mark top volunteer, rate, log activities', ADMINS, 'admin', 'PUT /v1/admin/volunteers/{id}/top', 'PUT /v1/admin/volunteers/{id}/rating', 'POST /v1/admin/volunteers/{id}/activities'),
   row('Transport request for a case', ['-', 'own case', 'own case', 'Y'], 'user', 'POST /v1/cases/{id}/transport-requests'),
   row(
     'Create thread, comment, react, report content', MEMBERS, 'user',

@@ -8,6 +8,7 @@ import { InstallationSecrets } from '../platform/secrets/installation-secrets.js
 import { casesMoveOn, rescuersPublish } from './case.acts.js';
 import { peopleClaim } from './claims.acts.js';
 import { DemoWorld } from './demo-world.js';
+import { animalsLookForHomes, volunteersJoin } from './directory.acts.js';
 import { donorsGive } from './giving.acts.js';
 import { peopleJoin, peopleNotice, peopleTalk, staffEnterClinics, staffVerifyPeople } from './people.acts.js';
 import { DEMO_PLAN, type DemoPlan, email, WELL_KNOWN } from './plan/index.js';
@@ -73,6 +74,7 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
   for (let daysAgo = firstDay; daysAgo >= 0; daysAgo--) {
     world.goTo(daysAgo);
     await peopleJoin(world, daysAgo);
+    await volunteersJoin(world, daysAgo);
     await staffEnterClinics(world, daysAgo);
     await staffVerifyPeople(world, daysAgo);
     await peopleClaim(world, daysAgo);
@@ -84,6 +86,7 @@ async function live(world: DemoWorld, step: SeedDemoOptions['step']): Promise<vo
     await clinicsArePaid(world, daysAgo);
     await Promise.all([donorsGive(world, daysAgo), supportersBegin(world, daysAgo), casesMoveOn(world, daysAgo), peopleNotice(world, daysAgo), peopleTalk(world, daysAgo)]);
     await peopleReport(world, daysAgo);
+    await animalsLookForHomes(world, daysAgo);
     await world.settle();
     if (daysAgo % PROGRESS_EVERY === 0) step(progress(plan, daysAgo));
   }

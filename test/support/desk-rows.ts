@@ -37,6 +37,7 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
   const donationId = await give(app, donor.token, caseId);
   await support(app, donor.token, caseId);
   await payInvoice(app, { token: owner.token, caseId, clinicId });
+  await directory(app, { caseId, owner, donor });
   await insertRest(app, { caseId, donorId: donor.id, donationId, campaignId: await insertCampaign(app) });
   for (const path of [`clinics/${await insertClinic(app)}`, `pet-services/${await insertPetService(app)}`]) {
     await app.post(`/v1/${path}/claims`, { token: donor.token, body: { claimerRole: 'Owner', claimerEmail: 'donor@example.org' } });
@@ -48,6 +49,19 @@ export async function fillEveryTable(app: TestApp): Promise<DeskRows> {
     await staff.create({ id: newId(), email: `${role}@example.org`, name: `The ${role}`, password: PASSWORD, role });
   }
   return { caseId, updateId: update.body.id, commentId: comment.body.id, donationId, donorId: donor.id, reportId, appealId };
+}
+
+/** A volunteer who did something and is asked for a transport, and an animal that somebody would take in. */
+async function directory(app: TestApp, { caseId, owner, donor }: { caseId: string; owner: { token: string }; donor: { token: string } }): Promise<void> {
+  const admin = await app.signIn('admin@example.org', 'admin');
+  const volunteer = await app.post<{ id: string }>('/v1/volunteers', { token: donor.token, body: { city: 'Sofia', capabilities: ['transport'] } });
+  await app.post(`/v1/admin/volunteers/${volunteer.body.id}/activities`, { token: admin.token, body: { kind: 'transport', hours: 1.5, caseId } });
+  await app.post(`/v1/cases/${caseId}/transport-requests`, { token: owner.token });
+  const listing = await app.post<{ id: string }>('/v1/adoptions', {
+    token: owner.token,
+    body: { animalType: 'dog', name: 'Sharo', age: '2 years', description: 'Calm.', images: [await uploadPicture(app, owner.token)], location: { city: 'Sofia', neighborhood: 'Lozenets' } },
+  });
+  await app.post(`/v1/adoptions/${listing.body.id}/interest`, { token: donor.token });
 }
 
 /** A report that led to a warning, the owner's appeal against it, and another report that waits. */

@@ -1,3 +1,4 @@
+import { ADOPTIONS } from './adoptions.js';
 import { planAttention } from './attention.js';
 import { BADGES, CAMPAIGNS } from './campaigns.js';
 import { CASES_ELSEWHERE } from './cases-elsewhere.js';
@@ -29,6 +30,7 @@ export const DEMO_PLAN: DemoPlan = {
   invoices: INVOICES,
   donations: planGifts(CASES, CAMPAIGNS),
   supports: SUPPORTS,
+  adoptions: ADOPTIONS,
   badges: BADGES,
   reports: REPORTS,
   claims: CLAIMS,

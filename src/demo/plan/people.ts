@@ -11,7 +11,7 @@ const STAFF: DemoPerson[] = [
 const RESCUERS: DemoPerson[] = [
   { key: 'rescuer', name: 'Maria Ivanova', role: 'user', city: 'Sofia', joined: 56, userType: 'pet_lover', verification: 'community', bio: 'Twelve years of stray dogs in Lyulin and Nadezhda. Two of them stayed.' },
   { key: 'ivan.dimitrov', name: 'Ivan Dimitrov', role: 'user', city: 'Sofia', joined: 55, userType: 'pet_lover', bio: 'Таксиметров шофьор. Нощем виждам най-много от тях и не мога да ги подмина.' },
-  { key: 'tsvetelina.koleva', name: 'Tsvetelina Koleva', role: 'volunteer', city: 'Sofia', joined: 54, userType: 'volunteer', verification: 'community', volunteerCapabilities: ['rescue', 'fostering'], bio: 'Приемен дом за котки в Младост. Обикновено са четири, веднъж бяха единайсет.' },
+  { key: 'tsvetelina.koleva', name: 'Tsvetelina Koleva', role: 'volunteer', city: 'Sofia', joined: 54, userType: 'volunteer', verification: 'community', volunteerAvailability: 'available', volunteerCapabilities: ['rescue', 'fostering'], bio: 'Приемен дом за котки в Младост. Обикновено са четири, веднъж бяха единайсет.' },
   { key: 'georgi.todorov', name: 'Georgi Todorov', role: 'user', city: 'Sofia', joined: 53, userType: 'pet_lover', bio: 'I run in Vitosha park and come back with puppies more often than planned.' },
   { key: 'desislava.nikolova', name: 'Desislava Nikolova', role: 'user', city: 'София', joined: 52, userType: 'pet_lover', displayName: 'Деси от Дружба', bio: 'Храня колонията зад блока от 2014 г. Всички са кастрирани, пазя им и документите.' },
   { key: 'sofia.petrova', name: 'Sofia Petrova', role: 'user', city: 'Varna', joined: 57, userType: 'pet_lover', verification: 'partner', bio: 'Founder of a small shelter above Vinitsa. Every bill is posted, always.' },
@@ -27,9 +27,9 @@ const RESCUERS: DemoPerson[] = [
 ];
 
 const VOLUNTEERS: DemoPerson[] = [
-  { key: 'dimitar.varbanov', name: 'Dimitar Varbanov', role: 'volunteer', city: 'Варна', joined: 50, userType: 'volunteer', volunteerCapabilities: ['transport', 'rescue'], bio: 'Имам бус и свободни съботи. Карам навсякъде между Дуранкулак и Обзор.' },
-  { key: 'elitsa.boneva', name: 'Elitsa Boneva', role: 'volunteer', city: 'Plovdiv', joined: 44, userType: 'volunteer', volunteerCapabilities: ['fostering', 'events'], bio: 'Foster home for mothers with kittens. Saturday adoption days at the Rowing Canal.' },
-  { key: 'martin.slavov', name: 'Martin Slavov', role: 'volunteer', city: 'Sofia', joined: 43, userType: 'volunteer', volunteerCapabilities: ['transport', 'social_media'], bio: 'Photos, short films and a car with a very hairy back seat.' },
+  { key: 'dimitar.varbanov', name: 'Dimitar Varbanov', role: 'volunteer', city: 'Варна', joined: 50, userType: 'volunteer', volunteerAvailability: 'available', volunteerCapabilities: ['transport', 'rescue'], bio: 'Имам бус и свободни съботи. Карам навсякъде между Дуранкулак и Обзор.' },
+  { key: 'elitsa.boneva', name: 'Elitsa Boneva', role: 'volunteer', city: 'Plovdiv', joined: 44, userType: 'volunteer', volunteerAvailability: 'busy', volunteerCapabilities: ['fostering', 'events'], bio: 'Foster home for mothers with kittens. Saturday adoption days at the Rowing Canal.' },
+  { key: 'martin.slavov', name: 'Martin Slavov', role: 'volunteer', city: 'Sofia', joined: 43, userType: 'volunteer', volunteerAvailability: 'available', volunteerCapabilities: ['transport', 'social_media'], bio: 'Photos, short films and a car with a very hairy back seat.' },
 ];
 
 const CLINIC_OWNERS: DemoPerson[] = [

@@ -1,6 +1,6 @@
 import { DEMO_PLAN, type DemoCase } from './index.js';
 
-const { people, clinics, cases, campaigns, invoices, donations, supports, follows, likes, saves, endorsements, comments, badges, reports, claims } = DEMO_PLAN;
+const { people, clinics, cases, campaigns, invoices, donations, supports, follows, likes, saves, endorsements, comments, badges, reports, claims, adoptions } = DEMO_PLAN;
 
 const repeated = (values: string[]): string[] => values.filter((value, i) => values.indexOf(value) !== i);
 const countBy = (values: string[]): Record<string, number> => values.reduce<Record<string, number>>((counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }), {});
@@ -55,6 +55,7 @@ describe('the demo plan', () => {
       ...supports.filter(({ to, kind, daysAgo }) => (kind === 'case' ? caseOf(to)!.published < daysAgo || closedOn(caseOf(to)!) !== undefined : person(to)!.joined <= daysAgo)).map(({ key }) => key),
       ...reports.filter(({ by, title, daysAgo }) => person(by)!.joined <= daysAgo || caseOf(title)!.published < daysAgo).map(({ title }) => title),
       ...claims.filter(({ person: key, clinic, daysAgo }) => person(key)!.joined <= daysAgo || clinics.find((one) => one.key === clinic)!.entered < daysAgo).map(({ clinic }) => clinic),
+      ...adoptions.filter(({ lister, interested, daysAgo }) => [lister, ...interested].some((key) => person(key)!.joined <= daysAgo)).map(({ name }) => name),
       ...badges.filter(({ person: key, daysAgo }) => person(key)!.joined <= daysAgo).map(({ person: key }) => key),
       ...campaigns.flatMap(({ cases: titles, created }) => titles.filter((title) => caseOf(title)!.published <= created)),
     ];

@@ -15,6 +15,8 @@ export interface DemoPerson {
   /** False keeps the profile from others. */
   isPublic?: boolean;
   verification?: 'community' | 'clinic' | 'partner';
+  /** Whether a volunteer is free; those of the directory alone have it. */
+  volunteerAvailability?: 'available' | 'busy';
   volunteerCapabilities?: ('transport' | 'fostering' | 'rescue' | 'events' | 'social_media' | 'general')[];
 }
 
@@ -121,6 +123,25 @@ export interface DemoSupport {
   interval: 'month' | 'year';
   /** Days before the seed on which it began. */
   daysAgo: number;
+}
+
+/** An animal that looks for a home. */
+export interface DemoAdoption {
+  /** {@link DemoPerson.key} of who lists it. */
+  lister: string;
+  /** Days before the seed. */
+  daysAgo: number;
+  animalType: 'dog' | 'cat' | 'other';
+  name: string;
+  age: string;
+  description: string;
+  city: string;
+  neighborhood: string;
+  vaccinated: boolean;
+  neutered: boolean;
+  picture: DemoPicture;
+  /** {@link DemoPerson.key} of who would take it in. */
+  interested: string[];
 }
 
 /** A campaign or initiative. */
@@ -254,6 +275,7 @@ export interface DemoPlan {
   invoices: DemoInvoice[];
   donations: DemoDonation[];
   supports: DemoSupport[];
+  adoptions: DemoAdoption[];
   follows: DemoFollow[];
   likes: DemoMark[];
   saves: DemoMark[];

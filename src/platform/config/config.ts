@@ -77,6 +77,8 @@ export interface Config {
     /** A burst: so many endorsements within so many minutes, so many percent of them from accounts younger than so many days. */
     burst: { count: number; minutes: number; newPercent: number; newAccountDays: number };
   };
+  /** Behaviour 2.20: minutes between two requests for transport of one case. */
+  transportCooldownMinutes: number;
   /** Requests a minute of one client (session first, then address) before 429. */
   requestsPerMinute: number;
 }
@@ -218,6 +220,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
         newAccountDays: integer('BRIGADING_ACCOUNT_DAYS', 7, 0, 365),
       },
     },
+    transportCooldownMinutes: integer('TRANSPORT_COOLDOWN_MINUTES', 30, 0, 1_440),
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 6_000, 600, 1_000_000),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,5 +1,5 @@
 export { type ProviderIdentity, UserAccounts } from './accounts.service.js';
-export type { VerificationLevel } from './user.entity.js';
+export { VOLUNTEER_AVAILABILITIES, VOLUNTEER_CAPABILITIES, type VerificationLevel, type VolunteerAvailability, type VolunteerCapability } from './user.entity.js';
 export { UserErasure } from './user-erasure.service.js';
 export { MeView } from './users.dto.js';
 export { UserNotFound } from './users.errors.js';

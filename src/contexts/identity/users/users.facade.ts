@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
+import type { Actor, UserActor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
-import { User } from './user.entity.js';
+import { User, type VolunteerAvailability, type VolunteerCapability } from './user.entity.js';
 import { userWarned } from './users.events.js';
 import { lockUser, UsersService } from './users.service.js';
 
@@ -65,5 +65,23 @@ export class UsersFacade {
   async unlinkPetService(tx: Tx, userId: string, other: () => Promise<string | null>): Promise<void> {
     const user = await tx.lock(User, { id: userId });
     if (user && !user.deletedAt) await this.users.linkPetService(tx, user, await other());
+  }
+
+  /**
+   * The signed-in person enters the volunteer directory: offline, and with the role `volunteer` unless theirs is higher (behaviour 2.20).
+   * @returns the city that they help in, as told before where it is not told now
+   */
+  async becomeVolunteer(tx: Tx, actor: UserActor, told: { city?: string; capabilities?: VolunteerCapability[] }): Promise<{ city: string | null }> {
+    const user = await this.users.becomeVolunteer(tx, actor, await lockUser(tx, actor.userId), told);
+    return { city: user.volunteerCity };
+  }
+
+  /** What a volunteer says of themselves; what is left out stays. */
+  async changeVolunteer(
+    tx: Tx,
+    userId: string,
+    change: { volunteerCity?: string; volunteerCapabilities?: VolunteerCapability[]; volunteerAvailability?: VolunteerAvailability },
+  ): Promise<void> {
+    await this.users.changeVolunteer(tx, await lockUser(tx, userId), change);
   }
 }

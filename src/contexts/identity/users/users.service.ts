@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { assertVersion } from '../../../platform/http/if-match.js';
 import { Forbidden, ReasonRequired, ValidationFailed } from '../../../platform/http/problem.js';
-import { User, type VerificationLevel } from './user.entity.js';
+import { User, type VerificationLevel, type VolunteerCapability } from './user.entity.js';
 import { roleChanged, userWarnedAction, verificationChanged, warningWithdrawn } from './users.audit.js';
 import { CAPABILITIES_MAX, type CompleteOnboarding, type SetVerification, type UpdateCapabilities, type UpdateProfile } from './users.dto.js';
 import { UserNotFound } from './users.errors.js';
@@ -124,6 +124,21 @@ export class UsersService {
     tx.audit(actor, verificationChanged, user.id, { before: { level: user.verificationLevel }, after: { level }, reason });
     const verified = level !== 'unverified';
     return this.change(tx, user, { verificationLevel: level, verifiedAt: verified ? this.clock.now() : null, verifiedBy: verified ? userIdOf(actor) : null });
+  }
+
+  /** Makes somebody a volunteer inside the caller's transaction; a higher role stays, and nobody is available before they say so. */
+  async becomeVolunteer(tx: Tx, actor: UserActor, user: User, { city, capabilities }: { city?: string; capabilities?: VolunteerCapability[] }): Promise<User> {
+    const promoted = user.role === 'user' ? await this.changeRole(tx, actor, user, 'volunteer', 'joined the volunteers') : user;
+    return this.change(tx, promoted, {
+      volunteerAvailability: 'offline',
+      volunteerCity: city ?? user.volunteerCity ?? user.city,
+      ...withoutUndefined({ volunteerCapabilities: distinct('volunteerCapabilities', capabilities) }),
+    });
+  }
+
+  /** Changes what a volunteer says of themselves, inside the caller's transaction. */
+  changeVolunteer(tx: Tx, user: User, change: Pick<Change, 'volunteerCity' | 'volunteerCapabilities' | 'volunteerAvailability'>): Promise<User> {
+    return this.change(tx, user, change);
   }
 
   private change(tx: Tx, user: User, change: Change): Promise<User> {

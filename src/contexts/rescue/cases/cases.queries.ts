@@ -121,6 +121,19 @@ export class CasesQueries {
     if (!row) throw new CaseNotFound();
   }
 
+  /**
+   * Whose case it is and where, for this viewer.
+   * @throws CaseNotFound
+   */
+  async placeOf(id: string, viewer: Actor | null): Promise<{ userId: string; cityKey: string }> {
+    const row = await this.database.row<{ userId: string; cityKey: string }>(
+      `SELECT user_id AS "userId", city_key AS "cityKey" FROM rescue.cases WHERE id = $1 AND (hidden_at IS NULL OR user_id = $2::uuid OR $3::boolean)`,
+      [id, userIdOf(viewer), isAdmin(viewer)],
+    );
+    if (!row) throw new CaseNotFound();
+    return row;
+  }
+
   async openCasesOf(userId: string): Promise<string[]> {
     const rows = await this.database.rows<{ id: string }>(`SELECT id FROM rescue.cases WHERE user_id = $1 AND lifecycle_stage IN ('active_treatment', 'seeking_adoption') ORDER BY id`, [userId]);
     return rows.map(({ id }) => id);

@@ -25,6 +25,14 @@ export class CasesReader {
     return this.queries.assertVisible(caseId, viewer);
   }
 
+  /**
+   * Whose case it is, and the key of its city.
+   * @throws CaseNotFound when there is no such case for this viewer
+   */
+  placeOf(caseId: string, viewer: Actor | null): Promise<{ userId: string; cityKey: string }> {
+    return this.queries.placeOf(caseId, viewer);
+  }
+
   /** Ids of a person's cases that are not closed. */
   openCasesOf(userId: string): Promise<string[]> {
     return this.queries.openCasesOf(userId);

@@ -7,6 +7,7 @@ import { PageQuery } from '../../../platform/http/keyset.js';
 import { CursorInvalid, RateLimited } from '../../../platform/http/problem.js';
 import { Throws } from '../../../platform/http/throws.js';
 import { IdPipe } from '../../../platform/http/validation.pipe.js';
+import { AdoptionNotFound } from '../../rescue/adoptions/index.js';
 import { CommentNotFound } from '../../rescue/case-social/index.js';
 import { CaseNotFound } from '../../rescue/cases/index.js';
 import { CaseReportBody, CommunityReportBody, OwnReportPage, OwnReportView } from './reports.dto.js';
@@ -50,6 +51,21 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OwnReportView> {
     return this.answer(actor, await this.service.reportContent(actor, 'case_comment', id, { reason: body.reason, details: body.details || null }), reply);
+  }
+
+  /** Reports an adoption listing to staff: 6 in 10 minutes, with comments and the like. While the caller's report about it waits, that one is answered again and costs nothing. */
+  @Post('adoptions/:id/reports')
+  @HttpCode(201)
+  @ApiCreatedResponse({ type: OwnReportView, description: 'The new report' })
+  @ApiOkResponse({ type: OwnReportView, description: 'The report that the caller made before and that still waits' })
+  @Throws(AdoptionNotFound, RateLimited)
+  async reportAdoption(
+    @CurrentActor() actor: UserActor,
+    @Param('id', IdPipe) id: string,
+    @Body() body: CommunityReportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OwnReportView> {
+    return this.answer(actor, await this.service.reportContent(actor, 'adoption', id, { reason: body.reason, details: body.details || null }), reply);
   }
 
   /** Lists what the caller reported, newest first, and how far it is. */

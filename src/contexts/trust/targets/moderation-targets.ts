@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import { UserNotFound, UsersFacade } from '../../identity/users/index.js';
+import { AdoptionTarget } from './adoption.target.js';
 import { CaseCommentTarget } from './case-comment.target.js';
 import { CaseTarget } from './case.target.js';
 import type { ModerationTarget, Sanction, TargetKind, TargetType } from './moderation-target.js';
@@ -15,9 +16,10 @@ export class ModerationTargets {
   constructor(
     cases: CaseTarget,
     caseComments: CaseCommentTarget,
+    adoptions: AdoptionTarget,
     private readonly users: UsersFacade,
   ) {
-    this.kinds = new Map([cases, caseComments].map((kind: TargetKind) => [kind.type, kind]));
+    this.kinds = new Map([cases, caseComments, adoptions].map((kind: TargetKind) => [kind.type, kind]));
   }
 
   /**

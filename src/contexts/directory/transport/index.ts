@@ -1,0 +1,2 @@
+export { transportRequested } from './transport.events.js';
+export { TransportModule } from './transport.module.js';
