@@ -4,11 +4,14 @@ import { TestApp } from '../../../../test/support/test-app.js';
 import { Database } from '../../../platform/database/database.js';
 import { newId } from '../../../platform/ids.js';
 import type { EventMessage } from '../../../platform/outbox/event.js';
+import { claimContested, claimDecided, claimQuestionAsked } from '../../directory/claims/index.js';
+import { transportRequested } from '../../directory/transport/index.js';
 import { campaignCasesClosed, campaignEnded } from '../../giving/campaigns/index.js';
 import { donationCompleted } from '../../giving/donations/index.js';
 import { invoicePaid, invoiceRejected } from '../../giving/invoices/index.js';
 import { refundFailed, refundSucceeded } from '../../giving/refunds/index.js';
 import { subscriptionCanceled, subscriptionStatusChanged } from '../../giving/subscriptions/index.js';
+import { adoptionInterestExpressed } from '../../rescue/adoptions/index.js';
 import { appealDecided, decisionMade } from '../../trust/decisions/index.js';
 import type { NotificationPage } from './notifications.dto.js';
 
@@ -111,5 +114,24 @@ describe('facts that people are told of', () => {
     await happens(invoiceRejected(facts));
     await expect(told(person)).resolves.toHaveLength(2);
     await expect(told(other)).resolves.toHaveLength(1);
+  });
+
+  it('what became of a claim, to the claimant and to who lost the listing', async () => {
+    const about = { claimId: newId(), kind: 'clinic', listingId: newId(), listingName: 'Good Paws', userId: person.id } as const;
+    await happens(claimContested({ claimId: about.claimId, kind: 'clinic', listingId: about.listingId, listingName: 'Good Paws', ownerId: other.id, decideAfter: '2026-12-01T10:00:00.000Z' }));
+    await expect(told(other)).resolves.toEqual([['system', 'Somebody claims “Good Paws”', expect.stringContaining('December 1, 2026')]]);
+    await happens(claimQuestionAsked(about));
+    await happens(claimDecided({ ...about, decision: 'rejected', previousOwnerId: null }));
+    await happens(claimDecided({ ...about, decision: 'approved', previousOwnerId: other.id }));
+    expect((await told(person)).map((notice) => (notice as string[])[1])).toEqual(['“Good Paws” is yours to run', 'Your claim on “Good Paws” was rejected', 'A question about your claim']);
+    expect((await told(other)).map((notice) => (notice as string[])[1])).toEqual(['“Good Paws” is run by somebody else now', 'Somebody claims “Good Paws”']);
+  });
+
+  it('an animal to be driven, to each driver, and interest in one, to its lister', async () => {
+    await happens(transportRequested({ caseId, userIds: [person.id, other.id], city: 'Sofia' }));
+    for (const one of [person, other]) await expect(told(one)).resolves.toEqual([['system', 'A ride is needed in Sofia', expect.any(String)]]);
+    await happens(adoptionInterestExpressed({ adoptionId: newId(), listerId: other.id, interestedId: person.id }));
+    await expect(told(person)).resolves.toHaveLength(1);
+    await expect(told(other)).resolves.toHaveLength(2);
   });
 });

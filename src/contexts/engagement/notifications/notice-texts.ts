@@ -1,8 +1,8 @@
 import { LOCALES, type Locale } from '../../../platform/config/config.js';
 import { formatMoney, type Money } from '../../../platform/money/money.js';
 
-/** What a text is filled with; kept with the notification. */
-export type NoticeParams = Record<string, string | number | Money>;
+/** What a text is filled with; kept with the notification. A day is written as `{ day: '2026-03-01T10:00:00.000Z' }`. */
+export type NoticeParams = Record<string, string | number | Money | { day: string }>;
 
 /** How clients group news (behaviour 2.18). */
 export const NOTIFICATION_TYPES = ['donation_received', 'case_update', 'achievement_unlocked', 'campaign_ended', 'system'] as const;
@@ -238,6 +238,76 @@ const NOTICES = {
       uk: ['Ваш рахунок не прийнято', 'Рахунок на {money} не буде оплачено. Причину зазначено при ньому.'],
     },
   },
+  'claim.approved': {
+    type: 'system',
+    texts: {
+      en: ['“{target}” is yours to run', 'Your claim was approved. You can edit the listing now.'],
+      bg: ['„{target}“ вече се управлява от Вас', 'Заявката Ви е одобрена. Можете да редактирате обявата.'],
+      de: ['„{target}“ gehört jetzt zu dir', 'Dein Anspruch wurde bestätigt. Du kannst den Eintrag jetzt bearbeiten.'],
+      ru: ['«{target}» теперь ведёте вы', 'Ваша заявка одобрена. Теперь вы можете править запись.'],
+      uk: ['«{target}» тепер ведете ви', 'Вашу заявку схвалено. Тепер ви можете редагувати запис.'],
+    },
+  },
+  'claim.rejected': {
+    type: 'system',
+    texts: {
+      en: ['Your claim on “{target}” was rejected', 'The reason is with your claims. You can appeal against it with new evidence within 7 days.'],
+      bg: ['Заявката Ви за „{target}“ е отхвърлена', 'Причината е при заявките Ви. Можете да обжалвате с нови доказателства до 7 дни.'],
+      de: ['Dein Anspruch auf „{target}“ wurde abgelehnt', 'Der Grund steht bei deinen Ansprüchen. Du kannst binnen 7 Tagen mit neuen Belegen widersprechen.'],
+      ru: ['Ваша заявка на «{target}» отклонена', 'Причина — среди ваших заявок. В течение 7 дней её можно обжаловать с новыми доказательствами.'],
+      uk: ['Вашу заявку на «{target}» відхилено', 'Причина — серед ваших заявок. Протягом 7 днів її можна оскаржити з новими доказами.'],
+    },
+  },
+  'claim.lost': {
+    type: 'system',
+    texts: {
+      en: ['“{target}” is run by somebody else now', 'A claim on it was approved after you were heard.'],
+      bg: ['„{target}“ вече се управлява от друг', 'Заявка за нея беше одобрена, след като бяхте изслушани.'],
+      de: ['„{target}“ wird jetzt von jemand anderem geführt', 'Ein Anspruch darauf wurde bestätigt, nachdem du gehört wurdest.'],
+      ru: ['«{target}» теперь ведёт другой человек', 'Заявка на неё одобрена после того, как вас выслушали.'],
+      uk: ['«{target}» тепер веде інша людина', 'Заявку на неї схвалено після того, як вас вислухали.'],
+    },
+  },
+  'claim.contested': {
+    type: 'system',
+    texts: {
+      en: ['Somebody claims “{target}”', 'Somebody says that it is theirs to run. We decide after {date}; write to us before.'],
+      bg: ['Някой претендира за „{target}“', 'Друг твърди, че той я управлява. Ще решим след {date}; пишете ни дотогава.'],
+      de: ['Jemand beansprucht „{target}“', 'Jemand sagt, dass der Eintrag ihm gehört. Wir entscheiden nach dem {date}; schreib uns vorher.'],
+      ru: ['На «{target}» поступила заявка', 'Другой человек утверждает, что ведёт её он. Мы решим после {date}; напишите нам до этого.'],
+      uk: ['На «{target}» надійшла заявка', 'Інша людина стверджує, що веде її вона. Ми вирішимо після {date}; напишіть нам до цього.'],
+    },
+  },
+  'claim.question': {
+    type: 'system',
+    texts: {
+      en: ['A question about your claim', 'We need to know something about your claim on “{target}”. The clock stands until you answer.'],
+      bg: ['Въпрос за Вашата заявка', 'Трябва да научим нещо за заявката Ви за „{target}“. Срокът е спрян, докато отговорите.'],
+      de: ['Eine Frage zu deinem Anspruch', 'Wir müssen etwas zu deinem Anspruch auf „{target}“ wissen. Die Frist ruht, bis du antwortest.'],
+      ru: ['Вопрос о вашей заявке', 'Нам нужно уточнить вашу заявку на «{target}». Срок остановлен до вашего ответа.'],
+      uk: ['Питання щодо вашої заявки', 'Нам потрібно уточнити вашу заявку на «{target}». Термін зупинено до вашої відповіді.'],
+    },
+  },
+  transport_requested: {
+    type: 'system',
+    texts: {
+      en: ['A ride is needed in {city}', 'An animal has to be driven. Can you help?'],
+      bg: ['Нужен е транспорт в {city}', 'Едно животно трябва да бъде превозено. Можете ли да помогнете?'],
+      de: ['Eine Fahrt wird gebraucht: {city}', 'Ein Tier muss gefahren werden. Kannst du helfen?'],
+      ru: ['Нужна перевозка: {city}', 'Животное нужно отвезти. Вы можете помочь?'],
+      uk: ['Потрібне перевезення: {city}', 'Тварину треба відвезти. Чи можете ви допомогти?'],
+    },
+  },
+  adoption_interest: {
+    type: 'system',
+    texts: {
+      en: ['Somebody is interested', 'Somebody would like to give a home to an animal that you list.'],
+      bg: ['Някой проявява интерес', 'Някой иска да даде дом на животно от Вашите обяви.'],
+      de: ['Jemand interessiert sich', 'Jemand möchte einem Tier aus deinen Anzeigen ein Zuhause geben.'],
+      ru: ['Есть интерес', 'Кто-то хочет взять животное из ваших объявлений.'],
+      uk: ['Є зацікавлення', 'Хтось хоче взяти тварину з ваших оголошень.'],
+    },
+  },
 } as const satisfies Record<string, NoticeDefinition>;
 
 export type NoticeKey = keyof typeof NOTICES;
@@ -261,6 +331,7 @@ function fill(text: string, locale: Locale, params: NoticeParams): string {
     const value = params[name];
     if (value === undefined) throw new Error(`A notification asks for ${name}, which it was not given`);
     if (typeof value === 'string') return value;
-    return typeof value === 'number' ? value.toLocaleString(locale) : formatMoney(value, locale);
+    if (typeof value === 'number') return value.toLocaleString(locale);
+    return 'day' in value ? new Date(value.day).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }) : formatMoney(value, locale);
   });
 }

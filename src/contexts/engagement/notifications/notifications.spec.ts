@@ -104,7 +104,7 @@ describe('notifications', () => {
   });
 
   it('have a text in every language, which asks for what it is given', () => {
-    const params = { money: { amount: 1, currency: 'EUR' }, count: 2, target: 'Rex' };
+    const params = { money: { amount: 1, currency: 'EUR' }, count: 2, target: 'Rex', city: 'Sofia', date: { day: '2026-03-01T10:00:00.000Z' } };
     for (const key of NOTICE_KEYS) {
       const texts = LOCALES.map((locale) => noticeText(key, locale, params));
       for (const { title, message } of texts) expect(title.length * message.length).toBeGreaterThan(0);
