@@ -328,6 +328,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/clinic-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists claims of clinics, newest first; those that wait unless told otherwise.
+         * @description Who may: an admin.
+         */
+        get: operations["clinicClaimsAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/clinic-claims/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the claimant something; the clock stands until they answer.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["clinicClaimsAdminPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/clinic-claims/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides about a claim, once. Approved, the claimant runs the clinic, which is verified from then on, and gets the role and the
+         *     verification `clinic`; other claims on it are rejected. Never about one's own clinic or claim.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["clinicClaimsAdminReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/clinic-claims/{id}/reviewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a claim for oneself for a while, which is the first response to it; repeating it extends the time.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["clinicClaimsAdminStartReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/clinics": {
         parameters: {
             query?: never;
@@ -629,6 +710,87 @@ export interface paths {
         patch: operations["partnersAdminUpdate"];
         trace?: never;
     };
+    "/v1/admin/pet-service-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists claims of pet services, newest first; those that wait unless told otherwise.
+         * @description Who may: an admin.
+         */
+        get: operations["petServiceClaimsAdminList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/pet-service-claims/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the claimant something; the clock stands until they answer.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["petServiceClaimsAdminPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/pet-service-claims/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides about a claim, once. Approved, the claimant runs the pet service, which is verified from then on, and is linked to it;
+         *     other claims on it are rejected, and no role changes. Never about one's own pet service or claim.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["petServiceClaimsAdminReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/pet-service-claims/{id}/reviewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a claim for oneself for a while, which is the first response to it; repeating it extends the time.
+         * @description Who may: an admin (nobody who runs or claims the listing).
+         */
+        post: operations["petServiceClaimsAdminStartReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/pet-services/import": {
         parameters: {
             query?: never;
@@ -804,6 +966,178 @@ export interface paths {
          */
         put: operations["usersAdminSetVerification"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/volunteers/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what a volunteer did; the statistics of the profile count it.
+         * @description Who may: an admin.
+         */
+        post: operations["volunteersAdminLogActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/volunteers/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rates a volunteer, or takes the rating away.
+         * @description Who may: an admin.
+         */
+        put: operations["volunteersAdminRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/volunteers/{id}/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Marks a top volunteer, or takes the mark away.
+         * @description Who may: an admin.
+         */
+        put: operations["volunteersAdminSetTop"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists animals that look for a home, newest first; with `status` those that are reserved or found one.
+         * @description Who may: anybody.
+         */
+        get: operations["adoptionsList"];
+        put?: never;
+        /**
+         * Lists an animal that looks for a home.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["adoptionsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adoptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One listing, adopted ones too; a removed one for admins only.
+         * @description Who may: anybody.
+         */
+        get: operations["adoptionsGet"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a listing from everybody but admins.
+         * @description Who may: a signed-in person (who lists the animal, or an admin).
+         */
+        delete: operations["adoptionsRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what a listing says.
+         * @description Who may: a signed-in person (who lists the animal, or an admin).
+         */
+        patch: operations["adoptionsEdit"];
+        trace?: never;
+    };
+    "/v1/adoptions/{id}/interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that the caller would take the animal in; the lister is told once, without a way to reach the caller. At most 5 animals a UTC day.
+         * @description Who may: a signed-in person (anybody but who lists the animal).
+         */
+        post: operations["adoptionsExpressInterest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adoptions/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports an adoption listing to staff: 6 in 10 minutes, with comments and the like. While the caller's report about it waits, that one is answered again and costs nothing.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["reportsReportAdoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adoptions/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves an adoption on: reserved, given, or back on the list.
+         * @description Who may: a signed-in person (who lists the animal, or an admin).
+         */
+        post: operations["adoptionsMove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1210,6 +1544,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/transport-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the volunteers who could drive the animal: free, able to, in the city of the case. Nobody is told.
+         * @description Who may: anybody.
+         */
+        get: operations["transportMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/transport-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks those volunteers for help; once in 30 minutes a case. That nobody could drive is a success, too.
+         * @description Who may: a signed-in person (owner of the case, or an admin).
+         */
+        post: operations["transportRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/updates": {
         parameters: {
             query?: never;
@@ -1228,6 +1602,26 @@ export interface paths {
          * @description Who may: a signed-in person (owner of the case, owner of its clinic, or an admin).
          */
         post: operations["caseUpdatesAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the last question of staff about a claim of the caller's, of either kind; their time to decide goes on.
+         * @description Who may: a signed-in person (who made the claim).
+         */
+        post: operations["claimsAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1296,6 +1690,29 @@ export interface paths {
          * @description Who may: a signed-in person.
          */
         patch: operations["clinicsEdit"];
+        trace?: never;
+    };
+    "/v1/clinics/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims a clinic as the caller's to run; staff decide. Several people may claim one clinic, each once at a time.
+         *
+         *     One that somebody runs is claimed with `contested`: they are told and have 7 days to be heard. A rejection may be appealed
+         *     against once within 7 days, with new evidence; after a rejected appeal the next claim on this clinic is possible in 30 days.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["claimsClaimClinic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/comments/{id}": {
@@ -1564,6 +1981,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's own listings of every status, newest first.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["adoptionsOwn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/capabilities": {
         parameters: {
             query?: never;
@@ -1596,6 +2033,26 @@ export interface paths {
          * @description Who may: a signed-in person (for themselves).
          */
         get: operations["userCasesMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the caller claimed, clinics and pet services, newest first.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        get: operations["claimsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1910,6 +2367,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/volunteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what the own profile says.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        patch: operations["volunteersEdit"];
+        trace?: never;
+    };
+    "/v1/me/volunteer/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says whether the caller can be asked for help.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        put: operations["volunteersSetAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/volunteer/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says what the caller can do; it replaces what was said before.
+         * @description Who may: a signed-in person (for themselves).
+         */
+        put: operations["volunteersSetCapabilities"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications/{id}": {
         parameters: {
             query?: never;
@@ -2118,6 +2635,26 @@ export interface paths {
         patch: operations["petServicesEdit"];
         trace?: never;
     };
+    "/v1/pet-services/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims a pet service as the caller's to run; the rules are those of clinics.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["claimsClaimPetService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -2298,6 +2835,50 @@ export interface paths {
          * @description Who may: anybody.
          */
         get: operations["usersStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists volunteers who are available or busy; who is offline is never listed.
+         * @description Who may: anybody.
+         */
+        get: operations["volunteersList"];
+        put?: never;
+        /**
+         * Makes the caller a volunteer, offline until they say otherwise; role `user` becomes `volunteer`. A profile that is there is answered as it is.
+         * @description Who may: a signed-in person.
+         */
+        post: operations["volunteersJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/volunteers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One volunteer.
+         * @description Who may: anybody.
+         */
+        get: operations["volunteersGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2657,6 +3238,140 @@ export interface components {
              */
             claimedUntil: string | null;
         };
+        AdminClaimPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["AdminClaimView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        AdminClaimView: {
+            /** @description What is claimed. */
+            listing: components["schemas"]["AdminClaimedListingView"];
+            /** @description Who claims. */
+            claimant: components["schemas"]["ClaimantView"];
+            /** @description Who decided; null too for staff without an account of their own in the system. */
+            reviewer: components["schemas"]["ClaimPersonView"] | null;
+            /**
+             * Format: date-time
+             * @description When somebody looked at it.
+             */
+            firstRespondedAt: string | null;
+            /** @description Whether one of the two clocks was or is late. */
+            breached: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the clock stands because the claimant is waited for.
+             */
+            pausedAt: string | null;
+            /**
+             * @description Who is at it: `user:<id>` or `staff:<id>`; null when nobody is.
+             * @example user:01890a5d-ac96-774b-bcce-b302099a8057
+             */
+            claimedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When that claim of theirs expires.
+             */
+            claimedUntil: string | null;
+            /**
+             * Format: uuid
+             * @description UUID of the claim.
+             */
+            id: string;
+            /**
+             * @description What kind of listing is claimed.
+             * @enum {string}
+             */
+            kind: "clinic" | "pet_service";
+            /**
+             * @description Whether it waits or how it ended.
+             * @enum {string}
+             */
+            status: "approved" | "pending" | "rejected";
+            /**
+             * @description What the claimant is at the business.
+             * @enum {string}
+             */
+            claimerRole: "Manager" | "Owner" | "Staff";
+            /**
+             * @description Where the claimant is reached; null once their account is erased.
+             * @example mila@goodhands.example
+             */
+            claimerEmail: string | null;
+            /** @description Where the claimant is reached. */
+            claimerPhone: string | null;
+            /** @description What shows that the business is theirs to run. */
+            additionalInfo: string | null;
+            /** @description Whether somebody ran the listing when it was claimed. */
+            contested: boolean;
+            /**
+             * Format: date-time
+             * @description Nothing is decided about a contested claim before.
+             */
+            decideAfter: string | null;
+            /**
+             * Format: uuid
+             * @description UUID of the rejected claim that this one appeals against.
+             */
+            appealOfClaimId: string | null;
+            /** @description What staff asked, oldest first. */
+            questions: components["schemas"]["ClaimQuestionView"][];
+            /** @description Why it was rejected. */
+            rejectionReason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            reviewedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When staff look at it at the latest: 24 hours, 12 for a clinic that never closes.
+             */
+            slaFirstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When staff decide at the latest: 72 hours, after the 7 days of a contested one; moves on while staff wait for an answer.
+             */
+            slaResolutionDueAt: string;
+        };
+        AdminClaimedListingView: {
+            /**
+             * Format: uuid
+             * @description UUID of the clinic or pet service.
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Good Hands Veterinary Clinic
+             */
+            name: string;
+            /**
+             * @description Its city as it was entered.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description Street and number.
+             * @example 12 Vitosha Blvd
+             */
+            address: string;
+            /**
+             * @description Business phone.
+             * @example +359 2 123 4567
+             */
+            phone: string;
+            /** @description Whether its source was checked, or a claim was approved. */
+            verified: boolean;
+            /** @description Whether it never closes. */
+            is24h: boolean;
+            /** @description Who runs it now. */
+            owner: components["schemas"]["ClaimPersonView"] | null;
+        };
         AdminClinicView: {
             /**
              * Format: double
@@ -3001,6 +3716,123 @@ export interface components {
              * @example true
              */
             active: boolean;
+        };
+        AdoptionLocation: {
+            /**
+             * @description 1 to 80 characters, in any script.
+             * @example Sofia
+             */
+            city: string;
+            /**
+             * @description 1 to 80 characters.
+             * @example Lozenets
+             */
+            neighborhood: string;
+        };
+        AdoptionPage: {
+            /** @description The listings of this page. */
+            items: components["schemas"]["AdoptionView"][];
+            /** @description Send it back as `cursor`; null on the last page. */
+            nextCursor: string | null;
+        };
+        AdoptionView: {
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            animalType: "cat" | "dog" | "other";
+            /**
+             * @description How far the adoption is.
+             * @enum {string}
+             */
+            status: "adopted" | "available" | "pending";
+            /**
+             * Format: uuid
+             * @description Id of the listing, a UUIDv7.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who lists it.
+             */
+            userId: string;
+            /** @description Name and picture of who lists it. */
+            lister: components["schemas"]["ListerView"];
+            /**
+             * @description Name.
+             * @example Sharo
+             */
+            name: string;
+            /**
+             * @description Age in words.
+             * @example about 2 years
+             */
+            age: string;
+            /** @description What the lister says of it. */
+            description: string;
+            /** @description Ids of its pictures. */
+            images: string[];
+            /**
+             * @description Paths of its pictures.
+             * @example [
+             *       "/v1/files/0197f7a2-3f6b-7cc2-9a53-0c1d2e3f4a5b"
+             *     ]
+             */
+            imageUrls: string[];
+            /** @description Where it is. */
+            location: components["schemas"]["AdoptionLocation"];
+            /**
+             * @description Whether it is vaccinated.
+             * @example true
+             */
+            vaccinated: boolean;
+            /**
+             * @description Whether it is neutered.
+             * @example true
+             */
+            neutered: boolean;
+            /**
+             * Format: uuid
+             * @description The case that the animal comes from.
+             */
+            caseId: string | null;
+            /**
+             * @description How many people would take it in.
+             * @example 2
+             */
+            interestCount: number;
+            /**
+             * Format: date-time
+             * @description Since when it is adopted.
+             */
+            adoptedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was listed.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was removed; such a listing is shown to admins only.
+             */
+            deletedAt: string | null;
+            /**
+             * @description Counts changes; send it back with an edit.
+             * @example 3
+             */
+            version: number;
+        };
+        AnswerQuestion: {
+            /**
+             * @description 1 to 2000 characters; staff read it.
+             * @example I sent the licence to your support address.
+             */
+            text: string;
         };
         AppealBody: {
             /**
@@ -3890,6 +4722,34 @@ export interface components {
             /** @description Until when it can be paid. */
             expiresAt: string;
         };
+        ClaimPersonView: {
+            /**
+             * Format: uuid
+             * @description UUID of the person.
+             */
+            id: string;
+            /**
+             * @description Name they are shown by.
+             * @example Mila
+             */
+            name: string;
+        };
+        ClaimQuestionView: {
+            /** @description What they asked. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When they asked.
+             */
+            askedAt: string;
+            /** @description What the claimant answered; null while staff wait. */
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description When the claimant answered.
+             */
+            answeredAt: string | null;
+        };
         ClaimableClinics: {
             /** @description At most 15, best matches first. */
             items: components["schemas"]["ListedClinic"][];
@@ -3897,6 +4757,45 @@ export interface components {
         ClaimablePetServices: {
             /** @description At most 15, best matches first. */
             items: components["schemas"]["ListedPetService"][];
+        };
+        ClaimantView: {
+            /**
+             * Format: uuid
+             * @description UUID of the person.
+             */
+            id: string;
+            /**
+             * @description Name they are shown by.
+             * @example Mila
+             */
+            name: string;
+            /**
+             * @description E-mail of the account; null once it is erased.
+             * @example mila@example.org
+             */
+            email: string | null;
+            /**
+             * @description Role of the account.
+             * @enum {string}
+             */
+            role: "admin" | "clinic" | "user" | "volunteer";
+        };
+        ClaimedListingView: {
+            /**
+             * Format: uuid
+             * @description UUID of the clinic or pet service.
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Good Hands Veterinary Clinic
+             */
+            name: string;
+            /**
+             * @description Its city as it was entered.
+             * @example Sofia
+             */
+            city: string;
         };
         ClerkWebhookReceipt: {
             /**
@@ -4750,6 +5649,37 @@ export interface components {
              */
             unlockedAt: string;
         };
+        EditAnimal: {
+            /**
+             * @description 1 to 100 characters.
+             * @example Sharo
+             */
+            name?: string;
+            /**
+             * @description Age in words, 1 to 50 characters.
+             * @example about 2 years
+             */
+            age?: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example Calm, good with children, knows the leash.
+             */
+            description?: string;
+            /** @description Where the animal is. */
+            location?: components["schemas"]["AdoptionLocation"];
+            /**
+             * @description Whether it is vaccinated.
+             * @example true
+             */
+            vaccinated?: boolean;
+            /**
+             * @description Whether it is neutered.
+             * @example true
+             */
+            neutered?: boolean;
+            /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
+            version?: number;
+        };
         EditCaseBody: {
             /**
              * @description 1 to 140 characters.
@@ -4922,6 +5852,23 @@ export interface components {
             verified?: boolean;
             /** @description The `version` this change was made on; a stale one is refused. `If-Match` does the same. */
             version?: number;
+        };
+        EditVolunteer: {
+            /**
+             * @description Up to 280 characters; empty for none.
+             * @example I have a van and free Saturdays.
+             */
+            bio?: string;
+            /**
+             * @description City, in Cyrillic or Latin, 1 to 100 characters.
+             * @example Sofia
+             */
+            city?: string;
+            /**
+             * @description The same as `city`, which goes first.
+             * @example Sofia
+             */
+            location?: string;
         };
         EndorsementProgressView: {
             /**
@@ -5169,6 +6116,23 @@ export interface components {
              */
             city: string;
         };
+        InterestView: {
+            /**
+             * Format: uuid
+             * @description The listing.
+             */
+            adoptionId: string;
+            /**
+             * @description Always true.
+             * @example true
+             */
+            interested: boolean;
+            /**
+             * @description How many people would take it in.
+             * @example 2
+             */
+            interestCount: number;
+        };
         InvoiceApprovalView: {
             /**
              * @description `user:<id>`, or `staff:<id>` for a staff account without a user.
@@ -5252,6 +6216,30 @@ export interface components {
             reference: string | null;
             /** @description When the record was made. */
             createdAt: string;
+        };
+        JoinVolunteers: {
+            /**
+             * @description Up to 280 characters; empty for none.
+             * @example I have a van and free Saturdays.
+             */
+            bio?: string;
+            /**
+             * @description City, in Cyrillic or Latin, 1 to 100 characters.
+             * @example Sofia
+             */
+            city?: string;
+            /**
+             * @description The same as `city`, which goes first.
+             * @example Sofia
+             */
+            location?: string;
+            /**
+             * @description What the volunteer can do; as told before where left out.
+             * @example [
+             *       "transport"
+             *     ]
+             */
+            capabilities?: ("events" | "fostering" | "general" | "rescue" | "social_media" | "transport")[];
         };
         JsonWebKeySetView: {
             /** @description The keys that are in use. */
@@ -5387,6 +6375,49 @@ export interface components {
              * @example 17
              */
             count: number;
+        };
+        ListAnimal: {
+            /**
+             * @description 1 to 100 characters.
+             * @example Sharo
+             */
+            name: string;
+            /**
+             * @description Age in words, 1 to 50 characters.
+             * @example about 2 years
+             */
+            age: string;
+            /**
+             * @description 1 to 2000 characters.
+             * @example Calm, good with children, knows the leash.
+             */
+            description: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            animalType: "cat" | "dog" | "other";
+            /** @description Ids of 1 to 10 pictures that the caller uploaded, in the order to show them. */
+            images: string[];
+            /** @description Where the animal is. */
+            location: components["schemas"]["AdoptionLocation"];
+            /**
+             * @description Whether it is vaccinated; not unless told.
+             * @default false
+             * @example true
+             */
+            vaccinated?: boolean;
+            /**
+             * @description Whether it is neutered; not unless told.
+             * @default false
+             * @example true
+             */
+            neutered?: boolean;
+            /**
+             * Format: uuid
+             * @description The caller's own case that the animal comes from, while it seeks a home or has ended well.
+             */
+            caseId?: string;
         };
         ListedClinic: {
             /**
@@ -5611,6 +6642,20 @@ export interface components {
              */
             version: number;
         };
+        ListerView: {
+            /**
+             * Format: uuid
+             * @description Id of the person.
+             */
+            id: string;
+            /**
+             * @description Display name.
+             * @example Mila
+             */
+            name: string;
+            /** @description Picture URL. */
+            avatar: string | null;
+        };
         LivenessView: {
             /**
              * @description Always `ok`: the process runs.
@@ -5618,6 +6663,29 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        LogActivity: {
+            /**
+             * Format: double
+             * @description How many hours it took: above 0, at most 1000, two decimals.
+             * @example 2.5
+             */
+            hours?: number;
+            /**
+             * @description Up to 500 characters, seen by staff only.
+             * @example Drove Rex from Lozenets to the clinic.
+             */
+            note?: string;
+            /**
+             * @description What it was. A transport, fostering, rescue or adoption helped an animal.
+             * @enum {string}
+             */
+            kind: "adoption" | "campaign" | "event" | "fostering" | "other" | "rescue" | "transport";
+            /**
+             * Format: uuid
+             * @description The case that it was for.
+             */
+            caseId?: string;
         };
         MeView: {
             /**
@@ -5793,6 +6861,13 @@ export interface components {
              */
             version: number;
         };
+        MoveAdoption: {
+            /**
+             * @description `available` to `pending`, `pending` to `available` or `adopted`, `adopted` back to `available`.
+             * @enum {string}
+             */
+            status: "adopted" | "available" | "pending";
+        };
         NotificationPage: {
             /** @description The rows of this page, in the order of the list. */
             items: components["schemas"]["NotificationView"][];
@@ -5839,6 +6914,86 @@ export interface components {
              * @description When the record was made.
              */
             createdAt: string;
+        };
+        OwnClaimPage: {
+            /** @description The rows of this page, in the order of the list. */
+            items: components["schemas"]["OwnClaimView"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        OwnClaimView: {
+            /** @description What is claimed. */
+            listing: components["schemas"]["ClaimedListingView"];
+            /**
+             * Format: date-time
+             * @description Until when the rejection may be appealed against; null where there is nothing to appeal against, or an appeal already.
+             */
+            appealUntil: string | null;
+            /**
+             * Format: uuid
+             * @description UUID of the claim.
+             */
+            id: string;
+            /**
+             * @description What kind of listing is claimed.
+             * @enum {string}
+             */
+            kind: "clinic" | "pet_service";
+            /**
+             * @description Whether it waits or how it ended.
+             * @enum {string}
+             */
+            status: "approved" | "pending" | "rejected";
+            /**
+             * @description What the claimant is at the business.
+             * @enum {string}
+             */
+            claimerRole: "Manager" | "Owner" | "Staff";
+            /**
+             * @description Where the claimant is reached; null once their account is erased.
+             * @example mila@goodhands.example
+             */
+            claimerEmail: string | null;
+            /** @description Where the claimant is reached. */
+            claimerPhone: string | null;
+            /** @description What shows that the business is theirs to run. */
+            additionalInfo: string | null;
+            /** @description Whether somebody ran the listing when it was claimed. */
+            contested: boolean;
+            /**
+             * Format: date-time
+             * @description Nothing is decided about a contested claim before.
+             */
+            decideAfter: string | null;
+            /**
+             * Format: uuid
+             * @description UUID of the rejected claim that this one appeals against.
+             */
+            appealOfClaimId: string | null;
+            /** @description What staff asked, oldest first. */
+            questions: components["schemas"]["ClaimQuestionView"][];
+            /** @description Why it was rejected. */
+            rejectionReason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            reviewedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When staff look at it at the latest: 24 hours, 12 for a clinic that never closes.
+             */
+            slaFirstResponseDueAt: string;
+            /**
+             * Format: date-time
+             * @description When staff decide at the latest: 72 hours, after the 7 days of a contested one; moves on while staff wait for an answer.
+             */
+            slaResolutionDueAt: string;
         };
         OwnReportPage: {
             /** @description The rows of this page, in the order of the list. */
@@ -5976,6 +7131,13 @@ export interface components {
              * @example 3
              */
             version: number;
+        };
+        PauseClaim: {
+            /**
+             * @description 1 to 2000 characters; the claimant reads it.
+             * @example Which of the two owners in the register are you?
+             */
+            note: string;
         };
         PaymentMethodPage: {
             /** @description The rows of this page, in the order of the list. */
@@ -6326,6 +7488,14 @@ export interface components {
              */
             createdAt: string;
         };
+        RateVolunteer: {
+            /**
+             * Format: double
+             * @description 1 to 5 with at most one decimal; null takes the rating away.
+             * @example 4.5
+             */
+            rating: number | null;
+        };
         ReadinessView: {
             /**
              * @description Whether the process can serve.
@@ -6511,6 +7681,13 @@ export interface components {
              */
             reason: string;
         };
+        RemoveAnimal: {
+            /**
+             * @description Up to 1000 characters, kept in the audit log.
+             * @example Sold for money.
+             */
+            reason?: string;
+        };
         ReportedCaseView: {
             /**
              * Format: uuid
@@ -6554,6 +7731,19 @@ export interface components {
              * @example The bill belongs to another animal.
              */
             reason: string;
+        };
+        ReviewClaim: {
+            /**
+             * @description What the claimant reads of a rejection, up to 1000 characters; a general text when left out.
+             * @example The register names other owners.
+             */
+            rejectionReason?: string;
+            /**
+             * @description `approved`: the claimant runs the listing, and other claims on it are rejected.
+             * @example approved
+             * @enum {string}
+             */
+            decision: "approved" | "rejected";
         };
         ReviewItemPage: {
             /** @description The rows of this page, in the order of the list. */
@@ -6804,6 +7994,13 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             nextCursor: string | null;
         };
+        SetAvailability: {
+            /**
+             * @description `available` and `busy` are listed, `offline` is not.
+             * @enum {string}
+             */
+            availability: "available" | "busy" | "offline";
+        };
         SetRole: {
             /**
              * @description What the account may do from now on.
@@ -6811,6 +8008,13 @@ export interface components {
              * @enum {string}
              */
             role: "admin" | "clinic" | "user" | "volunteer";
+        };
+        SetTopVolunteer: {
+            /**
+             * @description True marks, false takes the mark away.
+             * @example true
+             */
+            top: boolean;
         };
         SetVerification: {
             /**
@@ -6824,6 +8028,16 @@ export interface components {
              * @enum {string}
              */
             level: "clinic" | "community" | "partner" | "unverified";
+        };
+        SetVolunteerCapabilities: {
+            /**
+             * @description All of it; repeats count once.
+             * @example [
+             *       "transport",
+             *       "fostering"
+             *     ]
+             */
+            capabilities: ("events" | "fostering" | "general" | "rescue" | "social_media" | "transport")[];
         };
         SettingsView: {
             /**
@@ -6896,6 +8110,40 @@ export interface components {
              * @example true
              */
             received: boolean;
+        };
+        SubmitClaim: {
+            /**
+             * @description Where staff reach the caller; nobody else sees it.
+             * @example +359 888 123 456
+             */
+            claimerPhone?: string | null;
+            /**
+             * @description What shows that the business is the caller's to run, up to 2000 characters; needed for an appeal.
+             * @example The licence hangs at the door; our site names me.
+             */
+            additionalInfo?: string | null;
+            /**
+             * @description What the caller is at the business.
+             * @example Owner
+             * @enum {string}
+             */
+            claimerRole: "Manager" | "Owner" | "Staff";
+            /**
+             * Format: email
+             * @description Where staff reach the caller; nobody else sees it.
+             * @example mila@goodhands.example
+             */
+            claimerEmail: string;
+            /**
+             * Format: uuid
+             * @description UUID of an own claim on this listing that was rejected within the last 7 days: this one appeals against that.
+             */
+            appealOfClaimId?: string;
+            /**
+             * @description `true`: claims a listing although somebody runs it. They are told and have 7 days to be heard before staff decide.
+             * @example false
+             */
+            contested?: boolean;
         };
         SubscriptionCheckoutView: {
             /**
@@ -6977,6 +8225,20 @@ export interface components {
             updatedAt: string;
             /** @description When it ended. */
             canceledAt: string | null;
+        };
+        TransportRequestView: {
+            /**
+             * @description How many volunteers were asked; 0 when nobody could drive.
+             * @example 3
+             */
+            notifiedCount: number;
+            /**
+             * @description Their ids in the volunteer directory.
+             * @example [
+             *       "0197f7a2-3f6b-7cc2-9a53-0c1d2e3f4a5b"
+             *     ]
+             */
+            volunteerIds: string[];
         };
         UnreadCountView: {
             /**
@@ -7249,6 +8511,116 @@ export interface components {
              * @example 5
              */
             animalsHelped: number;
+        };
+        VolunteerPage: {
+            /** @description The volunteers of this page. */
+            items: components["schemas"]["VolunteerView"][];
+            /** @description Send it back as `cursor`; null on the last page. */
+            nextCursor: string | null;
+        };
+        VolunteerStats: {
+            /**
+             * Format: double
+             * @description Hours.
+             * @example 36.5
+             */
+            hoursVolunteered: number;
+            /**
+             * @description Transports, fosterings, rescues and adoptions.
+             * @example 12
+             */
+            animalsHelped: number;
+            /**
+             * @description Adoptions.
+             * @example 3
+             */
+            adoptions: number;
+            /**
+             * @description Campaigns.
+             * @example 1
+             */
+            campaigns: number;
+            /**
+             * @description Completed donations to the volunteer's own cases since they joined.
+             * @example 40
+             */
+            donationsReceived: number;
+        };
+        VolunteerView: {
+            /**
+             * @description Role of the account.
+             * @enum {string}
+             */
+            role: "admin" | "clinic" | "user" | "volunteer";
+            /** @description What they can do. */
+            capabilities: ("events" | "fostering" | "general" | "rescue" | "social_media" | "transport")[];
+            /**
+             * @description Whether they can be asked for help.
+             * @enum {string}
+             */
+            availability: "available" | "busy" | "offline";
+            /**
+             * Format: double
+             * @description 1 to 5, given by staff; null while nobody has rated.
+             * @example 4.5
+             */
+            rating: number | null;
+            /**
+             * Format: uuid
+             * @description Id of the volunteer, a UUIDv7.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Id of the person.
+             */
+            userId: string;
+            /**
+             * @description Display name.
+             * @example Mila
+             */
+            name: string;
+            /** @description Picture URL. */
+            avatar: string | null;
+            /**
+             * @description City; null while it is not told.
+             * @example Sofia
+             */
+            city: string | null;
+            /**
+             * @description The same as `city`, under the record's name.
+             * @example Sofia
+             */
+            location: string | null;
+            /**
+             * @description What they say of themselves.
+             * @example I have a van and free Saturdays.
+             */
+            bio: string;
+            /**
+             * @description Year in which they joined.
+             * @example 2026
+             */
+            memberSince: string;
+            /**
+             * @description Marked by staff.
+             * @example false
+             */
+            isTopVolunteer: boolean;
+            /**
+             * @description Kinds of the badges that the person earned, oldest first.
+             * @example [
+             *       "top_transporter"
+             *     ]
+             */
+            badges: string[];
+            /** @description What they did so far. */
+            stats: components["schemas"]["VolunteerStats"];
+            /**
+             * Format: date-time
+             * @description When they joined.
+             */
+            createdAt: string;
         };
     };
     responses: never;
@@ -8633,6 +10005,477 @@ export interface operations {
             };
             /** @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicClaimsAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state; `pending` unless told. */
+                status?: "approved" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicClaimsAdminPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the clinic claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Which of the two owners in the register are you?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseClaim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicClaimsAdminReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the clinic claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rejectionReason": "The register names other owners.",
+                 *       "decision": "approved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewClaim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `CLAIM_CONTESTED`: The present owner has 7 days to be heard before this is decided
+             *
+             *     `CLINIC_ALREADY_CLAIMED`: Somebody runs this clinic already; send "contested": true if it should be you
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `CLAIM_CONTESTED`: The present owner has 7 days to be heard before this is decided
+             *
+             *     `CLINIC_ALREADY_CLAIMED`: Somebody runs this clinic already; send "contested": true if it should be you
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinicClaimsAdminStartReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the clinic claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10308,6 +12151,477 @@ export interface operations {
             };
         };
     };
+    petServiceClaimsAdminList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description Only those in this state; `pending` unless told. */
+                status?: "approved" | "pending" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServiceClaimsAdminPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet service claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Which of the two owners in the register are you?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseClaim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServiceClaimsAdminReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet service claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rejectionReason": "The register names other owners.",
+                 *       "decision": "approved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewClaim"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `USER_NOT_FOUND`: There is no such person here
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `CLAIM_CONTESTED`: The present owner has 7 days to be heard before this is decided
+             *
+             *     `PET_SERVICE_ALREADY_CLAIMED`: Somebody runs this pet service already; send "contested": true if it should be you
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `CLAIM_CONTESTED`: The present owner has 7 days to be heard before this is decided
+             *
+             *     `PET_SERVICE_ALREADY_CLAIMED`: Somebody runs this pet service already; send "contested": true if it should be you
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    petServiceClaimsAdminStartReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet service claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `SELF_REVIEW_FORBIDDEN`: Somebody else has to decide about what is yours, what you reported or what you decided before
+             *
+             *     `ADMIN_REQUIRED`: This needs the admin role
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `REVIEW_ITEM_CLAIMED`: Somebody else is at this; wait until their claim ends or ask them to release it
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     petServicesAdminImport: {
         parameters: {
             query?: {
@@ -11152,6 +13466,1145 @@ export interface operations {
              *     `USER_NOT_FOUND`: There is no such person here
              */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersAdminLogActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the volunteers */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hours": 2.5,
+                 *       "note": "Drove Rex from Lozenets to the clinic.",
+                 *       "kind": "adoption",
+                 *       "caseId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LogActivity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersAdminRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the volunteers */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rating": 4.5
+                 *     }
+                 */
+                "application/json": components["schemas"]["RateVolunteer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersAdminSetTop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the volunteers */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "top": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetTopVolunteer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADMIN_REQUIRED`: This needs the admin role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description City in Cyrillic or Latin. */
+                city?: string;
+                /** @description Only animals of this kind. */
+                animalType?: "cat" | "dog" | "other";
+                /** @description How far the adoption is; `available` unless told. */
+                status?: "adopted" | "available" | "pending";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sharo",
+                 *       "age": "about 2 years",
+                 *       "description": "Calm, good with children, knows the leash.",
+                 *       "animalType": "cat",
+                 *       "images": [
+                 *         "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *       ],
+                 *       "location": {
+                 *         "city": "Sofia",
+                 *         "neighborhood": "Lozenets"
+                 *       },
+                 *       "vaccinated": true,
+                 *       "neutered": true,
+                 *       "caseId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ListAnimal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             *
+             *     `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Sold for money."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RemoveAnimal"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             *
+             *     `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsEdit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the record as it was read, or its version; a stale one answers 409 `VERSION_CONFLICT` */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sharo",
+                 *       "age": "about 2 years",
+                 *       "description": "Calm, good with children, knows the leash.",
+                 *       "location": {
+                 *         "city": "Sofia",
+                 *         "neighborhood": "Lozenets"
+                 *       },
+                 *       "vaccinated": true,
+                 *       "neutered": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditAnimal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             *
+             *     `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             *
+             *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsExpressInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller has said so before; nobody is told again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestView"];
+                };
+            };
+            /** @description The lister is told */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterestView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `SELF_INTEREST`: This listing is your own
+             *
+             *     `SELF_INTEREST`: This listing is your own
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             *
+             *     `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ALREADY_ADOPTED`: This animal has found its home
+             *
+             *     `ALREADY_ADOPTED`: This animal has found its home
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportsReportAdoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "details": "This insults the owner.",
+                 *       "reason": "harassment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommunityReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report that the caller made before and that still waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description The new report */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptionsMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the adoptions */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "adopted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveAdoption"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             *
+             *     `ADOPTION_NOT_FOUND`: There is no such listing, or it was removed
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13900,6 +17353,215 @@ export interface operations {
             };
         };
     };
+    transportMatches: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerPage"];
+                };
+            };
+            /**
+             * @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             *
+             *     `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transportRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the cases */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransportRequestView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `FORBIDDEN`: You may not do this
+             *
+             *     `FORBIDDEN`: You may not do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             *
+             *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             *
+             *     `CASE_CLOSED`: This case is closed; it takes no donations and its text stays as it is
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             *
+             *     `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     caseUpdatesList: {
         parameters: {
             query?: {
@@ -14067,6 +17729,117 @@ export interface operations {
              *     `CASE_NOT_FOUND`: There is no such case, or it is not shown any more
              */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimsAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the claims */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "I sent the licence to your support address."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_NOT_FOUND`: There is no such claim
+             *
+             *     `CLAIM_NOT_FOUND`: There is no such claim
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             *
+             *     `CLAIM_DECIDED`: This claim has been decided already
+             *
+             *     `ILLEGAL_TRANSITION`: The record cannot go from its present state to that one
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14411,6 +18184,120 @@ export interface operations {
              * @description `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
              *
              *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimsClaimClinic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the clinics */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "claimerPhone": "+359 888 123 456",
+                 *       "additionalInfo": "The licence hangs at the door; our site names me.",
+                 *       "claimerRole": "Owner",
+                 *       "claimerEmail": "mila@goodhands.example",
+                 *       "appealOfClaimId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "contested": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubmitClaim"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CLINIC_NOT_FOUND`: There is no such clinic here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `CLINIC_ALREADY_CLAIMED`: Somebody runs this clinic already; send "contested": true if it should be you
+             *
+             *     `CLAIM_PENDING`: Your claim on this listing waits for a decision already
+             *
+             *     `CLAIM_TOO_SOON`: After a rejected appeal the next claim on this listing is possible in 30 days
+             *
+             *     `CLAIM_APPEAL_EXISTS`: You have appealed against this rejection; there is one appeal for each
+             *
+             *     `CLAIM_APPEAL_WINDOW_CLOSED`: An appeal is possible within 7 days of the rejection; a new claim still is
              */
             409: {
                 headers: {
@@ -15904,6 +19791,84 @@ export interface operations {
             };
         };
     };
+    adoptionsOwn: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionPage"];
+                };
+            };
+            /**
+             * @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             *
+             *     `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meUpdateCapabilities: {
         parameters: {
             query?: never;
@@ -16018,6 +19983,80 @@ export interface operations {
              *
              *     `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it
              */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimsList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnClaimPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17264,6 +21303,284 @@ export interface operations {
             };
         };
     };
+    volunteersEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bio": "I have a van and free Saturdays.",
+                 *       "city": "Sofia",
+                 *       "location": "Sofia"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditVolunteer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersSetAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "availability": "available"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetAvailability"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersSetCapabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "capabilities": [
+                 *         "transport",
+                 *         "fostering"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetVolunteerCapabilities"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             *
+             *     `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     notificationsRemove: {
         parameters: {
             query?: never;
@@ -18246,6 +22563,120 @@ export interface operations {
              *     `VERSION_CONFLICT`: Somebody changed this meanwhile; read it again and repeat your change
              *
              *     `PET_SERVICE_EXISTS`: A pet service of this name, city and type is listed already; claim it instead
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimsClaimPetService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the pet services */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "claimerPhone": "+359 888 123 456",
+                 *       "additionalInfo": "The licence hangs at the door; our site names me.",
+                 *       "claimerRole": "Owner",
+                 *       "claimerEmail": "mila@goodhands.example",
+                 *       "appealOfClaimId": "0197a3de-7c11-7c4e-9f50-1f0a3f5d9b10",
+                 *       "contested": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubmitClaim"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnClaimView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `PET_SERVICE_NOT_FOUND`: There is no such pet service here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `PET_SERVICE_ALREADY_CLAIMED`: Somebody runs this pet service already; send "contested": true if it should be you
+             *
+             *     `CLAIM_PENDING`: Your claim on this listing waits for a decision already
+             *
+             *     `CLAIM_TOO_SOON`: After a rejected appeal the next claim on this listing is possible in 30 days
+             *
+             *     `CLAIM_APPEAL_EXISTS`: You have appealed against this rejection; there is one appeal for each
+             *
+             *     `CLAIM_APPEAL_WINDOW_CLOSED`: An appeal is possible within 7 days of the rejection; a new claim still is
              */
             409: {
                 headers: {
@@ -19319,6 +23750,245 @@ export interface operations {
                 };
             };
             /** @description `USER_NOT_FOUND`: There is no such person here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersList: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; more than 100 is read as 100 */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave out for the first page */
+                cursor?: string;
+                /** @description City in Cyrillic or Latin. */
+                city?: string;
+                /** @description Only volunteers who do this. */
+                capability?: "events" | "fostering" | "general" | "rescue" | "social_media" | "transport";
+                /** @description Only those who are free, or only those who are busy; both unless told. */
+                availability?: "available" | "busy";
+                /** @description `true`: top volunteers only; `false`: the others only. */
+                top?: boolean;
+                /** @description Most animals helped, best rating or newest first. */
+                sort?: "animalsHelped" | "newest" | "rating";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerPage"];
+                };
+            };
+            /** @description `CURSOR_INVALID`: The cursor is not one that this list gave; start again without it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bio": "I have a van and free Saturdays.",
+                 *       "city": "Sofia",
+                 *       "location": "Sofia",
+                 *       "capabilities": [
+                 *         "transport"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinVolunteers"];
+            };
+        };
+        responses: {
+            /** @description The profile that the caller has already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description The new profile */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_AUTHENTICATED`: Sign in: send a valid bearer token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `RATE_LIMITED`: Too many requests; wait for the time that Retry-After says */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `INTERNAL`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNAVAILABLE`: Briefly unavailable; try again */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteersGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the volunteers */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerView"];
+                };
+            };
+            /** @description `VALIDATION`: The request is not valid; see errors */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `VOLUNTEER_NOT_FOUND`: There is no such volunteer here; POST /v1/volunteers makes your own profile */
             404: {
                 headers: {
                     [name: string]: unknown;
