@@ -22,5 +22,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
+  // What a test file leaves behind in the module registry adds up: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };

@@ -105,7 +105,7 @@ function createAdmin({ dataSource, resources, rootPath, get, onAct }: Backoffice
     logoutPath: `${rootPath}/logout`,
     componentLoader: componentLoader(),
     resources: adminResources(inMenuOrder(resources), dataSource, { get, rootPath, ...(onAct ? { onAct } : {}) }),
-    dashboard: dashboard(inMenuOrder(resources), dataSource),
+    dashboard: dashboard(inMenuOrder(resources), dataSource, { get }),
     settings: { defaultPerPage: 25 },
     ...branding(rootPath),
     locale: { language: 'en', translations: { en: { ...names(resources, dataSource), components: { Login: LOGIN } } } },

@@ -3,7 +3,8 @@ import type { BackofficeResource } from '../platform/backoffice/index.js';
 import { type AdminJSOptions, Filter } from './adminjs.js';
 import { COUNT_CAP } from './adapter/entity.resource.js';
 import { resourceId, resourceLabel } from './resources/admin-resources.js';
-import { mayAct } from './resources/commands.js';
+import { actorOf, type CommandSurroundings, isStaff, mayAct } from './resources/commands.js';
+import { linkTargets, loadSections } from './resources/sections.js';
 
 /** One table on the start page. `count` is text, since it stops at "1,000+". */
 export interface DashboardEntry {
@@ -18,11 +19,13 @@ export interface DashboardGroup {
   entries: DashboardEntry[];
 }
 
-/** The start page: every table the person may see, grouped by context, with its number of rows. */
-export function dashboard(declarations: readonly BackofficeResource[], dataSource: DataSource): AdminJSOptions['dashboard'] {
+/** The start page: what needs attention, and every table the person may see, grouped by context, with its number of rows. */
+export function dashboard(declarations: readonly BackofficeResource[], dataSource: DataSource, { get }: Pick<CommandSurroundings, 'get'>): AdminJSOptions['dashboard'] {
+  const targets = linkTargets(declarations, (entity) => resourceId(dataSource, entity));
   return {
     component: 'Dashboard',
     handler: async (_request, _response, { _admin, currentAdmin, h }) => {
+      if (!isStaff(currentAdmin)) throw new Error('AdminJS asked for the start page of nobody');
       const groups = new Map<string, DashboardEntry[]>();
       for (const declaration of declarations) {
         if (!mayAct(currentAdmin, declaration.roles)) continue;
@@ -36,7 +39,12 @@ export function dashboard(declarations: readonly BackofficeResource[], dataSourc
         };
         groups.set(declaration.context, [...(groups.get(declaration.context) ?? []), entry]);
       }
-      return { groups: [...groups].map(([context, entries]): DashboardGroup => ({ context, entries })) };
+      const actor = actorOf(currentAdmin);
+      const panels = declarations.flatMap(({ panel, roles }) => (panel && mayAct(currentAdmin, roles) ? [{ title: panel.title, load: () => panel.load({ actor, get }) }] : []));
+      return {
+        panels: await loadSections(panels, targets, { currentAdmin, h }),
+        groups: [...groups].map(([context, entries]): DashboardGroup => ({ context, entries })),
+      };
     },
   };
 }

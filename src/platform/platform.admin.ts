@@ -22,6 +22,19 @@ export const platformResources = [
     listColumns: ['kind', 'subject', 'raisedAt', 'lastSeenAt', 'resolvedAt', 'resolution'],
     sort: { by: 'raisedAt', direction: 'desc' },
     roles: ['finance'],
+    panel: {
+      title: 'Open alerts',
+      load: async ({ get }) => ({
+        kind: 'table',
+        columns: ['What is wrong', 'Raised', 'Seen last'],
+        rows: (await get(Alerts).open(20)).map(({ id, kind, subject, raisedAt, lastSeenAt }) => [
+          { kind: 'record', entity: 'Alert', id, label: `${kind}: ${subject}` },
+          { kind: 'time', at: raisedAt },
+          { kind: 'time', at: lastSeenAt },
+        ]),
+        empty: 'None: the books balance, and nothing else needs a look.',
+      }),
+    },
     actions: [
       {
         name: 'resolve',

@@ -3,23 +3,31 @@ import { ApiClient } from 'adminjs';
 import React, { type FC, useEffect, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { DashboardGroup } from '../dashboard.js';
+import type { ShownSection } from '../resources/sections.js';
+import { Sections } from './record-sections.js';
 
-/** Start page: what there is, by context. */
+interface StartPage {
+  panels: ShownSection[];
+  groups: DashboardGroup[];
+}
+
+/** Start page: what needs attention, and what there is, by context. */
 const Dashboard: FC = () => {
-  const [groups, setGroups] = useState<DashboardGroup[] | null>(null);
+  const [start, setStart] = useState<StartPage | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    new ApiClient().getDashboard<{ groups: DashboardGroup[] }>().then(
-      ({ data }) => setGroups(data.groups),
+    new ApiClient().getDashboard<StartPage>().then(
+      ({ data }) => setStart(data),
       () => setFailed(true),
     );
   }, []);
   return (
     <Box variant="grey" px={['lg', 'xl']}>
       <H2>Pawtreon</H2>
-      <Text mb="xl">{failed ? 'The numbers could not be loaded.' : 'Everything on record, by area.'}</Text>
+      <Text mb="xl">{failed ? 'The numbers could not be loaded.' : 'What needs attention, and everything on record, by area.'}</Text>
+      <Sections sections={start?.panels ?? []} />
       <Box display="grid" style={{ gap: 24, gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))' }}>
-        {(groups ?? []).map(({ context, entries }) => (
+        {(start?.groups ?? []).map(({ context, entries }) => (
           <Box key={context} variant="white" boxShadow="card" p="xl">
             <H5 mb="lg" style={{ textTransform: 'capitalize' }}>
               {context}

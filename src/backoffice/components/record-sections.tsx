@@ -31,17 +31,20 @@ export const RecordSections: FC<Props> = ({ resourceId, recordId }) => {
 
   if (failed) return <Text p="xl">The rest of this page could not be loaded.</Text>;
   if (!sections) return <Loader />;
-  return (
-    <>
-      {sections.map(({ title, content }) => (
-        <Box key={title} as="section" aria-label={title} variant="container" px="xl" pb="xl">
-          <H5 mb="lg">{title}</H5>
-          {content ? <Content content={content} /> : <Text>This could not be loaded. The fault has been logged.</Text>}
-        </Box>
-      ))}
-    </>
-  );
+  return <Sections sections={sections} />;
 };
+
+/** Sections as they were loaded, one below the other. */
+export const Sections: FC<{ sections: readonly ShownSection[] }> = ({ sections }) => (
+  <>
+    {sections.map(({ title, content }) => (
+      <Box key={title} as="section" aria-label={title} variant="container" px="xl" pb="xl">
+        <H5 mb="lg">{title}</H5>
+        {content ? <Content content={content} /> : <Text>This could not be loaded. The fault has been logged.</Text>}
+      </Box>
+    ))}
+  </>
+);
 
 const Content: FC<{ content: SectionContent }> = ({ content }) => {
   if (content.rows.length === 0) return <Text>{content.empty}</Text>;

@@ -4,7 +4,7 @@ import type { EntityProperty } from '../adapter/entity.property.js';
 import { COUNT_CAP, EntityResource } from '../adapter/entity.resource.js';
 import type { ActionContext, ListActionResponse, PropertyOptions, RecordActionResponse, RecordJSON, ResourceOptions, ResourceWithOptions } from '../adminjs.js';
 import { type CommandSurroundings, createAction, downloadAction, mayAct, recordAction } from './commands.js';
-import { type LinkTarget, sectionsAction } from './sections.js';
+import { type LinkTarget, linkTargets, sectionsAction } from './sections.js';
 
 const PICKER_LIMIT = 30;
 
@@ -15,7 +15,7 @@ export function adminResources(
   around: CommandSurroundings,
 ): ResourceWithOptions[] {
   const ids = new Map(declarations.map(({ entity }) => [entity as unknown, resourceId(dataSource, entity)]));
-  const targets = new Map(declarations.map(({ entity, roles }): [string, LinkTarget] => [entity.name, { resourceId: resourceId(dataSource, entity), roles }]));
+  const targets = linkTargets(declarations, (entity) => resourceId(dataSource, entity));
   return declarations.map((declaration) => {
     const references: Record<string, string> = {};
     for (const { columns, referencedColumns, referencedEntityMetadata } of dataSource.getMetadata(declaration.entity).foreignKeys) {

@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import type { Tx } from '../database/tx.js';
 import { newId } from '../ids.js';
+import type { Alert } from './alert.entity.js';
 
 /** What is wrong, and with what. */
 export interface AlertDraft {
@@ -45,6 +46,14 @@ export class Alerts {
       this.clock.now(),
       GONE,
     ]);
+  }
+
+  /** What is open, newest first. */
+  open(limit: number): Promise<Pick<Alert, 'id' | 'kind' | 'subject' | 'raisedAt' | 'lastSeenAt'>[]> {
+    return this.database.rows(
+      `SELECT id, kind, subject, raised_at AS "raisedAt", last_seen_at AS "lastSeenAt" FROM platform.alerts WHERE resolved_at IS NULL ORDER BY raised_at DESC, id DESC LIMIT $1`,
+      [limit],
+    );
   }
 
   /** Closes an open alert on behalf of staff. */

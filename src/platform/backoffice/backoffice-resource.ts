@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { StaffActor } from '../auth/actor.js';
 import type { BackofficeDownload } from './backoffice-download.js';
-import type { BackofficeSection } from './backoffice-section.js';
+import type { BackofficePanel, BackofficeSection } from './backoffice-section.js';
 
 /** Roles of staff accounts; `superadmin` may do whatever any other role may. */
 export const STAFF_ROLES = ['superadmin', 'moderator', 'finance', 'support'] as const;
@@ -115,6 +115,8 @@ export interface BackofficeResource {
   references?: Readonly<Record<string, Type<object>>>;
   /** Roles that see the resource beside `superadmin`; all roles when absent. */
   roles?: readonly StaffRole[];
+  /** What the start page shows of it, to those who see the table. */
+  panel?: BackofficePanel;
   create?: BackofficeCreate;
   edit?: BackofficeEdit;
   actions?: readonly BackofficeAction[];

@@ -57,6 +57,13 @@ export interface BackofficeSections {
   sections: readonly BackofficeSection[];
 }
 
+/** A part of the start page: what a table has to say to whoever comes to the desk. */
+export interface BackofficePanel {
+  /** Its heading. */
+  title: string;
+  load(request: Omit<SectionRequest, 'recordId'>): Promise<SectionContent>;
+}
+
 /** Declares sections on the page of another module's record. */
 export function defineSections(sections: BackofficeSections): BackofficeSections {
   return sections;

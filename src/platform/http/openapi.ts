@@ -58,7 +58,8 @@ function operationId(controller: string, method: string): string {
 }
 
 function completeOperation(path: string, operation: Json, schemas: Record<string, Json>): void {
-  operation['security'] ??= [];
+  // A class and its method may both say who may: that is one way to sign in, not two.
+  operation['security'] = [...new Map(((operation['security'] ?? []) as Json[]).map((way) => [JSON.stringify(way), way])).values()];
   operation['parameters'] = ((operation['parameters'] ?? []) as Json[]).map((parameter) => completeParameter(path, parameter));
   completeBody(operation['requestBody'] as Json | undefined, schemas);
   completeResponses(operation);

@@ -8,7 +8,6 @@ export const refundsResource = defineResource({
   entity: Refund,
   context: 'giving',
   label: 'Refunds',
-  title: 'stripeRefundId',
   listColumns: ['donationId', 'amount', 'status', 'origin', 'reason', 'failureReason', 'createdAt', 'succeededAt'],
   sort: { by: 'createdAt', direction: 'desc' },
   money: { amount: 'currency' },
