@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import sharp from 'sharp';
 import type { DataSource } from 'typeorm';
 import { type DeskRows, fillEveryTable } from '../../test/support/desk-rows.js';
+import { publishCase, uploadPicture } from '../../test/support/rescue.factory.js';
 import { StaffClient } from '../../test/support/staff-client.js';
 import { TestApp } from '../../test/support/test-app.js';
+import { newId } from '../platform/ids.js';
 import { BackofficeRegistry, STAFF_ROLES, type StaffRole } from '../platform/backoffice/index.js';
 
 /** Secrets are nobody's to see. */
@@ -102,8 +106,32 @@ describe('the desk', () => {
     expect(JSON.stringify(shown.body)).not.toContain(rows.donorId);
   });
 
+  it('says on its start page what waits and what is wrong, to those who may see it', async () => {
+    await app.sql(`INSERT INTO platform.alerts (id, kind, subject, raised_at, last_seen_at) VALUES ($1, 'giving.books_differ', 'desk', now(), now())`, [newId()]);
+    const panels = async (role: StaffRole): Promise<Record<string, string>> => {
+      const start = (await (await staff[role].send('/api/dashboard')).json()) as { panels: { title: string; content: { rows: unknown[][] } }[] };
+      return Object.fromEntries(start.panels.map(({ title, content }) => [title, JSON.stringify(content.rows)]));
+    };
+    const shown = await panels('superadmin');
+    expect(shown['What waits for a decision']).toMatch(/"Reports of cases",1,.*"Claims of clinics",1,/);
+    expect(shown['Open alerts']).toContain('giving.books_differ: desk');
+    expect(Object.keys(await panels('moderator'))).toEqual(['What waits for a decision']);
+  });
+
   describe('what waits for a decision', () => {
     const sections = async (resource: string, id: string): Promise<string> => (await staff.moderator.send(`/api/resources/${resource}/records/${id}/sections`)).text();
+
+    it('shows the pictures of a duplicate side by side on the page of its report', async () => {
+      const picture = await sharp(randomBytes(8 * 8 * 3), { raw: { width: 8, height: 8, channels: 3 } }).resize(64, 64).png().toBuffer();
+      const [first, second] = await Promise.all(['first', 'second'].map((name) => app.signIn(`${name}-copy@example.org`)));
+      const original = await publishCase<{ id: string; images: string[] }>(app, first!.token, { images: [await uploadPicture(app, first!.token, picture)] });
+      const copy = await publishCase<{ id: string; images: string[]; riskLevel: string }>(app, second!.token, { images: [await uploadPicture(app, second!.token, picture)] });
+      expect(copy.riskLevel).toBe('high');
+      await app.drain();
+      const [report] = await app.sql<{ id: string }>(`SELECT id FROM trust.reports WHERE case_id = $1 AND reason = 'duplicate_case'`, [copy.id]);
+      const page = await sections('trust_reports', report!.id);
+      for (const id of [original.id, original.images[0]!, copy.images[0]!]) expect(page).toContain(id);
+    });
 
     it('is taken, given back and decided by moderators', async () => {
       const report = (action: string, form: Record<string, string> = {}): ReturnType<StaffClient['json']> => act(staff.moderator, 'trust_reports', rows.reportId, action, form);

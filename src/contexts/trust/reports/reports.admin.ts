@@ -13,7 +13,7 @@ import {
   type ReportStatus,
 } from './report.entity.js';
 import { ReportReviewService } from './report-review.service.js';
-import { clocksSection, evidenceSection } from './reports.sections.js';
+import { clocksSection, duplicatesSection, evidenceSection } from './reports.sections.js';
 
 const waits = (row: Readonly<Record<string, unknown>>): boolean => isPending({ status: row['status'] as ReportStatus });
 
@@ -62,7 +62,7 @@ export const reportsResources = [
     listColumns: ['caseId', 'reason', 'status', 'rule', 'reporterId', 'reviewedBy', 'resolutionAction', 'createdAt'],
     sort: { by: 'createdAt', direction: 'desc' },
     enums: { reason: CASE_REPORT_REASONS, status: CASE_REPORT_STATUSES, resolutionAction: CASE_REPORT_ACTIONS },
-    sections: [evidenceSection, clocksSection('case_report')],
+    sections: [duplicatesSection, evidenceSection, clocksSection('case_report')],
     actions: actionsOn(CASE_REPORTS, CASE_REPORT_ACTIONS, 'hide_case closes the case for good and takes it from the public; warn_user warns its owner.'),
   }),
   defineResource({

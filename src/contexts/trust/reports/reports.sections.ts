@@ -1,4 +1,5 @@
 import { type BackofficeSection, defineSections, type SectionCell } from '../../../platform/backoffice/index.js';
+import { duplicateImages } from '../../rescue/cases/index.js';
 import type { ReviewClocks } from '../review-queue/index.js';
 import type { ReportKind } from './report-books.js';
 import { ReportsQueries } from './reports.queries.js';
@@ -39,6 +40,13 @@ export const evidenceSection: BackofficeSection = {
     );
     return { kind: 'table', columns: ['When', 'Fact', 'Value', 'Raised the risk'], rows, empty: 'A person reported this.' };
   },
+};
+
+/** The pictures of the reported case beside those of other cases that they were found to be. */
+export const duplicatesSection: BackofficeSection = {
+  name: 'duplicateImages',
+  title: 'Pictures that other cases have already',
+  load: async ({ get, recordId }) => duplicateImages({ get, recordId: (await get(ReportsQueries).caseReport(recordId)).case.id }),
 };
 
 /** On the page of a case: who is not content with it. */
