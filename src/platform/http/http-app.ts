@@ -10,6 +10,7 @@ import { MAX_IMAGE_BYTES } from '../files/image-processing.js';
 import { addReadinessGate, Readiness } from '../health/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addCsvBodies } from './csv-body.js';
+import { drainConnections } from './drain-connections.js';
 import { addEtags } from './etag.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
@@ -48,11 +49,7 @@ export async function configureHttp(app: NestFastifyApplication, config: Config)
   fastify.addHook('onResponse', async (request, reply) => {
     metrics.observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1_000);
   });
-  // A connection that falls idle while the server closes would otherwise hold it open for its whole keep-alive time.
-  fastify.addHook('preClose', async () => {
-    const sweep = setInterval(() => fastify.server.closeIdleConnections(), 100);
-    fastify.server.once('close', () => clearInterval(sweep));
-  });
+  drainConnections(fastify);
   // Fastify would take a text for a body, where every endpoint wants JSON: 415 tells the client so.
   fastify.removeContentTypeParser('text/plain');
   addCsvBodies(fastify);
