@@ -25,7 +25,9 @@ const Dashboard: FC = () => {
     <Box variant="grey" px={['lg', 'xl']}>
       <H2>Pawtreon</H2>
       <Text mb="xl">{failed ? 'The numbers could not be loaded.' : 'What needs attention, and everything on record, by area.'}</Text>
-      <Sections sections={start?.panels ?? []} />
+      <Box mb="xl">
+        <Sections sections={start?.panels ?? []} />
+      </Box>
       <Box display="grid" style={{ gap: 24, gridTemplateColumns: 'repeat(auto-fill, minmax(260px, 1fr))' }}>
         {(start?.groups ?? []).map(({ context, entries }) => (
           <Box key={context} variant="white" boxShadow="card" p="xl">
