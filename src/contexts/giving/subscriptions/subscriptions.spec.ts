@@ -7,6 +7,7 @@ import { type Answer, TestApp } from '../../../../test/support/test-app.js';
 import { SYSTEM } from '../../../platform/auth/actor.js';
 import { newId } from '../../../platform/ids.js';
 import { UserErasure } from '../../identity/users/index.js';
+import { verifyLedger } from '../ledger/index.js';
 import { SubscriptionEndingService } from './subscription-ending.service.js';
 import type { SubscriptionCheckoutView, SubscriptionPage, SubscriptionView } from './subscriptions.dto.js';
 
@@ -160,6 +161,19 @@ describe('recurring support', () => {
       expect(await gifts(id)).toMatchObject([{ amount: '1000', processor_fee_amount: '40', stripe_payment_intent_id: expect.stringMatching(/^pi_/) }, { processor_fee_amount: '40' }]);
       await expect(app.sql(`SELECT fundraising_current AS n FROM rescue.cases WHERE id = $1`, [caseId])).resolves.toEqual([{ n: '2000' }]);
       await expect(app.get(`/v1/cases/${caseId}/ledger`)).resolves.toMatchObject({ body: { totals: { raised: 2_000, processorFees: 80, platformFees: 100, held: 1_820 } } });
+    });
+
+    it('has each payment refunded like any gift, for cases and persons alike', async () => {
+      const admin = await app.signIn('refunds@example.org', 'admin');
+      for (const wish of [{}, { targetType: 'user', targetId: await insertUser(app) }]) {
+        const id = await begin(wish);
+        await until('the fee is known', async () => (await gifts(id))[0]!.processor_fee_amount !== null);
+        const [gift] = (await gifts(id)) as unknown as [{ id: string }];
+        for (const body of [{ amount: 400, reason: 'Asked for it' }, { reason: 'All of it' }]) expect((await app.post(`/v1/admin/donations/${gift.id}/refunds`, { token: admin.token, body })).status).toBe(201);
+        await until('it went back', async () => (await app.get(`/v1/donations/${gift.id}`, { token: donor.token })).body['status'] === 'refunded');
+      }
+      await expect(app.get(`/v1/cases/${caseId}/ledger`)).resolves.toMatchObject({ body: { totals: { raised: 1_000, refunded: 1_000, held: 0 } } });
+      await expect(verifyLedger((sql) => app.sql(sql))).resolves.toMatchObject({ differences: [] });
     });
 
     it('gives yen to a person', async () => {
