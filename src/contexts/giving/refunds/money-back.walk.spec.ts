@@ -147,7 +147,7 @@ describe('a random walk of money that comes and goes', () => {
 
   /** Waits until nothing is left to process, retries and events that waited included. */
   async function settled(): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+    for (let tries = 0; tries < 600 + OPERATIONS; tries++) {
       const waiting = await app.sql(`SELECT 1 FROM giving.stripe_events WHERE processed_at IS NULL OR awaits IS NOT NULL LIMIT 1`);
       if (waiting.length === 0) return app.drain();
       await new Promise((resolve) => setTimeout(resolve, 100));
