@@ -17,7 +17,7 @@ export class DonationsWorker {
   }
 
   /** Takes up events that came before their donation was known. */
-  @Scheduled({ name: 'giving.release-awaited-events', everyMs: 60_000 })
+  @Scheduled({ name: 'giving.release-awaited-events', cron: '20 * * * *' })
   releaseAwaited(): Promise<number> {
     return this.reconciliation.releaseAwaited();
   }
